@@ -1,0 +1,21 @@
+/* Theme: the reader's choice, else the system's; kept in a cookie so that figures agree. */
+(function () {
+  "use strict";
+  function chosen() {
+    const match = document.cookie.match(/(?:^|; )theme=(light|dark)/);
+    if (match) return match[1];
+    return window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  }
+  function apply(theme) {
+    document.documentElement.dataset.theme = theme;
+    document.cookie = "theme=" + theme + "; path=/; max-age=31536000; SameSite=Lax";
+  }
+  apply(chosen());
+  document.addEventListener("click", function (event) {
+    if (!event.target.closest("#frame-theme")) return;
+    apply(document.documentElement.dataset.theme === "dark" ? "light" : "dark");
+    /* Figures carry colours: ask for the page again in the new theme. */
+    window.dispatchEvent(new PopStateEvent("popstate"));
+    window.dash_clientside.set_props("frame-theme", { title: document.documentElement.dataset.theme });
+  });
+})();

@@ -1,0 +1,1 @@
+"""City indicators, a cooperation network and a plan, each number with its evidence."""

@@ -1,0 +1,99 @@
+"""`observatory build | check | serve | ingest | roster import | doctor`: parses and prints."""
+
+import logging
+import os
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import wraps
+from pathlib import Path
+from typing import ParamSpec
+
+import click
+
+from observatory.config import Settings
+from observatory.errors import ObservatoryError
+
+Arguments = ParamSpec("Arguments")
+
+
+def _plain_errors(command: Callable[Arguments, None]) -> Callable[Arguments, None]:
+    """Errors raised on purpose become their message and exit code 1."""
+
+    @wraps(command)
+    def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except ObservatoryError as error:
+            click.echo(str(error), err=True)
+            sys.exit(1)
+
+    return guarded
+
+
+def _settings() -> Settings:
+    return Settings.from_env(os.environ)
+
+
+@click.group()
+@click.option("--verbose", is_flag=True, help="Tell each step with its row counts.")
+def main(*, verbose: bool) -> None:
+    """Metropolis Observatory: build the snapshot, serve it, bring in facts."""
+    logging.basicConfig(
+        level=logging.INFO if verbose else logging.WARNING, format="%(levelname)s %(message)s"
+    )
+
+
+@main.command()
+@click.option("--force", is_flag=True, help="Build even if the published snapshot is current.")
+@_plain_errors
+def build(*, force: bool) -> None:
+    """Validate the facts and publish a snapshot of them."""
+    from observatory.ingest.build import build as build_snapshot  # noqa: PLC0415 - late: heavy
+
+    published = build_snapshot(_settings(), force=force, progress=click.echo)
+    click.echo(f"Snapshot {published.snapshot_id} is current ({published.published_at}).")
+
+
+@main.command()
+@_plain_errors
+def check() -> None:
+    """Validate the facts without building."""
+    from observatory.ingest.build import check as check_facts  # noqa: PLC0415 - late: heavy
+
+    check_facts(_settings())
+    click.echo("The facts keep every rule.")
+
+
+@main.command()
+@_plain_errors
+def serve() -> None:
+    """Serve the dashboard on this machine."""
+    from observatory.serving import serve_locally  # noqa: PLC0415 - late: heavy
+
+    serve_locally(_settings(), announce=click.echo)
+
+
+@main.command()
+@click.argument("source")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@_plain_errors
+def ingest(source: str, files: tuple[Path, ...]) -> None:
+    """Read a publisher's FILES for SOURCE into tidy facts, with a match report."""
+    from observatory.ingest.registry import find_adapter  # noqa: PLC0415 - late: heavy
+    from observatory.ingest.report import ingest_report  # noqa: PLC0415 - late: heavy
+    from observatory.ingest.tidy import ingest as ingest_files  # noqa: PLC0415 - late: heavy
+
+    settings = _settings()
+    done = ingest_files(
+        find_adapter(source),
+        files,
+        datasets_dir=settings.datasets_dir,
+        operator_dir=settings.data_dir,
+        today=datetime.now(UTC).date(),
+    )
+    click.echo(ingest_report(done))
+
+
+if __name__ == "__main__":
+    main()

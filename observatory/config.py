@@ -1,0 +1,80 @@
+"""Settings: what differs between machines, read once from the environment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from observatory.errors import SettingsError
+
+PROJECT_DIR = Path(__file__).resolve().parent.parent
+PREFIX = "OBSERVATORY_"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One value per `OBSERVATORY_*` environment variable, checked when it is made.
+
+    Attributes:
+        host: address the server listens on.
+        port: port the server listens on, 1 to 65535.
+        data_dir: folder of published snapshots; made by the first build.
+        datasets_dir: folder of the input facts.
+        query_seconds: time limit of one query, in seconds.
+        query_threads: threads DuckDB may use for one process.
+        memory_limit: memory DuckDB may use for one process, as DuckDB writes it ("512MB").
+        snapshots_kept: how many published snapshots stay for as-of views, at least 2.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8050
+    data_dir: Path = PROJECT_DIR / "data"
+    datasets_dir: Path = PROJECT_DIR / "datasets"
+    query_seconds: float = 5.0
+    query_threads: int = 2
+    memory_limit: str = "512MB"
+    snapshots_kept: int = 5
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str]) -> "Settings":
+        """Settings from environment variables; those not set keep their defaults.
+
+        Raises:
+            SettingsError: a value has the wrong type or range; the message names the variable.
+        """
+        given = {
+            field.name: _converted(field.name, environment[PREFIX + field.name.upper()])
+            for field in fields(cls)
+            if environment.get(PREFIX + field.name.upper())
+        }
+        settings = cls(**given)  # type: ignore[arg-type]  # _converted returns the field's type
+        settings._check()
+        return settings
+
+    def _check(self) -> None:
+        if not 1 <= self.port <= 65535:
+            raise SettingsError(
+                f"{PREFIX}PORT: expected a port from 1 to 65535, found {self.port}."
+            )
+        if self.query_seconds <= 0:
+            raise SettingsError(
+                f"{PREFIX}QUERY_SECONDS: expected more than 0, found {self.query_seconds}."
+            )
+        if self.snapshots_kept < 2:  # noqa: PLR2004 - the one served and the one before it
+            raise SettingsError(
+                f"{PREFIX}SNAPSHOTS_KEPT: expected at least 2, found {self.snapshots_kept}."
+            )
+
+    def as_variables(self) -> dict[str, str]:
+        """Every setting under the name of its environment variable, in declared order."""
+        return {PREFIX + f.name.upper(): str(getattr(self, f.name)) for f in fields(self)}
+
+
+def _converted(name: str, text: str) -> object:
+    kind = {field.name: field.type for field in fields(Settings)}[name]
+    try:
+        return Path(text).expanduser().resolve() if kind is Path else kind(text)  # type: ignore[operator]  # every declared type is a class that takes a text
+    except ValueError:
+        expected = {int: "a whole number", float: "a number"}.get(kind, "a text")  # type: ignore[call-overload]  # the same classes
+        raise SettingsError(
+            f"{PREFIX}{name.upper()}: expected {expected}, found {text!r}."
+        ) from None

@@ -1,0 +1,94 @@
+"""`create_dashboard`: opens the store, registers pages and API, answers health checks."""
+
+import logging
+from dash import Dash, html
+from flask import Flask, Response, jsonify, request
+
+from observatory.config import PROJECT_DIR, Settings
+from observatory.errors import ObservatoryError
+from observatory.language import gettext as _
+from observatory.pages import router
+from observatory.pages.site import PAGES
+from observatory.store.warehouse import Store
+from observatory.views.components.frame import frame
+
+logger = logging.getLogger(__name__)
+
+ASSETS_DIR = PROJECT_DIR / "assets"
+NOT_LOADED_AT_START = r"plotly/.*|fonts/.*"  # the chart library comes with the first chart
+ONE_YEAR = 31_536_000
+INDEX_HTML = """<!DOCTYPE html>
+<html lang="en" data-theme="light">
+<head>
+{%metas%}
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{%title%}</title>
+{%favicon%}
+{%css%}
+</head>
+<body>
+{%app_entry%}
+<footer hidden>{%config%}{%scripts%}{%renderer%}</footer>
+</body>
+</html>"""
+
+
+def create_dashboard(settings: Settings) -> Dash:
+    """The whole application over the snapshot published in `settings.data_dir`.
+
+    The snapshot need not exist yet: pages and `/readyz` then say what is missing.
+    """
+    store = Store(settings)
+    app = Dash(
+        __name__,
+        server=Flask("observatory"),
+        assets_folder=str(ASSETS_DIR),
+        assets_ignore=NOT_LOADED_AT_START,
+        title=_("Metropolis Observatory"),
+        update_title="",
+        serve_locally=True,
+        compress=False,
+        prevent_initial_callbacks=False,
+        index_string=INDEX_HTML,
+        add_log_handler=False,
+    )
+    app.layout = frame
+    _register_pages(app, store)
+    _register_health(app.server, store)
+    app.server.after_request(_cache_headers)
+    return app
+
+
+def _register_pages(app: Dash, store: Store) -> None:
+    router.register(app, store, PAGES)
+    for page in PAGES:
+        if page.register is not None:
+            page.register(app, store)
+    app.validation_layout = html.Div(
+        [frame(), *(part for page in PAGES for part in page.skeleton())]
+    )
+
+
+def _register_health(server: Flask, store: Store) -> None:
+    @server.get("/healthz")
+    def healthz() -> Response:
+        return jsonify(status="alive")
+
+    @server.get("/readyz")
+    def readyz() -> tuple[Response, int]:
+        try:
+            store.rows("SELECT 1")
+        except ObservatoryError as error:
+            return jsonify(status="not ready", snapshot=str(error)), 503
+        return jsonify(status="ready", snapshot=store.publication().snapshot_id), 200
+
+
+def _cache_headers(response: Response) -> Response:
+    fingerprinted = request.path.startswith(("/_dash-component-suites", "/assets/")) and (
+        "m=" in request.query_string.decode() or ".v" in request.path
+    )
+    if fingerprinted and response.status_code == 200:  # noqa: PLR2004 - HTTP OK
+        response.headers["Cache-Control"] = f"public, max-age={ONE_YEAR}, immutable"
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    return response

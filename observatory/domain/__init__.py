@@ -1,0 +1,1 @@
+"""Pure calculations: frames and numbers in, frames and numbers out."""

@@ -1,0 +1,93 @@
+"""Every derived indicator's formula, in one place; the catalogue states the same in words.
+
+Each function takes figures of a source and returns figures of the derived indicator; the
+result is missing (an absent row) wherever an input is.
+"""
+
+import pandas as pd
+
+
+def yearly_growth_pct(population: pd.DataFrame, *, years: int) -> pd.DataFrame:
+    """Compound yearly growth over the years before, in percent.
+
+    ((P_t / P_(t - years)) ** (1 / years) - 1) * 100
+
+    Args:
+        population: columns place_key, period_year, value (> 0), status and any others.
+        years: length of the span.
+
+    Returns:
+        The same columns, one row per place and year t that has a value `years` earlier;
+        status "projected" where either end is projected, else "derived".
+    """
+    earlier = population[["place_key", "period_year", "value", "status"]]
+    earlier = earlier.assign(period_year=earlier["period_year"] + years)
+    pairs = population.merge(earlier, on=["place_key", "period_year"], suffixes=("", "_earlier"))
+    pairs = pairs[(pairs["value"] > 0) & (pairs["value_earlier"] > 0)]
+    rate = (pairs["value"] / pairs["value_earlier"]) ** (1 / years) - 1
+    projected = (pairs["status"] == "projected") | (pairs["status_earlier"] == "projected")
+    return pairs.assign(
+        value=rate * 100, status=projected.map({True: "projected", False: "derived"})
+    ).drop(columns=["value_earlier", "status_earlier"])
+
+
+def women_per_100_men(women: pd.Series, men: pd.Series) -> pd.Series:
+    """100 * women / men, aligned by index; missing where either is, or where men are 0."""
+    return (100 * women / men.where(men > 0)).dropna()
+
+
+def ratio(numerator: pd.Series, denominator: pd.Series) -> pd.Series:
+    """Numerator / denominator of one source and one boundary, aligned by index.
+
+    Used for density (persons / km2), product per person and intersections per km2. Missing
+    where either is, or where the denominator is 0: scales are never mixed in a ratio.
+    """
+    return (numerator / denominator.where(denominator > 0)).dropna()
+
+
+def index_of_base(totals: pd.DataFrame, *, base_year: int) -> pd.DataFrame:
+    """100 * value_t / value_base for each place that has the base year.
+
+    Args:
+        totals: columns place_key, period_year, value and any others.
+        base_year: the year that equals 100.
+
+    Returns:
+        The same columns with the index as value; places without a base value are left out.
+    """
+    base = totals.loc[totals["period_year"] == base_year].set_index("place_key")["value"]
+    level = totals["place_key"].map(base[base > 0])
+    return totals.assign(value=100 * totals["value"] / level).dropna(subset=["value"])
+
+
+def events_within(distances_km: pd.DataFrame, *, radius_km: float) -> pd.Series:
+    """How many events lie within the radius of each city.
+
+    Args:
+        distances_km: one column per city_id, one row per event, in kilometres.
+
+    Returns:
+        Counts by city_id; 0 where none does.
+    """
+    return (distances_km <= radius_km).sum(axis="index")
+
+
+def stations_in_service(stations: pd.DataFrame, *, years: list[int]) -> pd.DataFrame:
+    """Stations open and not yet closed at the end of each year.
+
+    Args:
+        stations: columns place_key, opened_year, closed_year (missing while in service).
+        years: the years asked for.
+
+    Returns:
+        Columns place_key, period_year, value; years before the first opening are absent.
+    """
+    counts = []
+    for year in years:
+        running = stations[
+            (stations["opened_year"] <= year)
+            & (stations["closed_year"].isna() | (stations["closed_year"] > year))
+        ]
+        count = running.groupby("place_key").size().rename("value").reset_index()
+        counts.append(count.assign(period_year=year))
+    return pd.concat(counts, ignore_index=True)[["place_key", "period_year", "value"]]

@@ -1,0 +1,51 @@
+"""An indicator of the catalogue, as everything that shows a number knows it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One indicator; every title, unit, axis and caption is taken from it.
+
+    Attributes:
+        indicator_id: stable id.
+        title: title in the reader's language.
+        theme: theme of the catalogue.
+        kind: "number", "category" or "flag".
+        unit: unit as it is written beside a number.
+        better: "higher", "lower" or "none".
+        decimals: decimals shown.
+        scale: "metro", "city" or "national".
+        source_id: the source.
+        sdg: target of the Sustainable Development Goals, or "".
+        definition: what is counted.
+        method: how the value comes about.
+        formula: formula of a derived indicator, or "".
+        minimum: lowest plausible value, or None.
+        maximum: highest plausible value, or None.
+        categories: categories in order; empty unless the kind is "category".
+        update_rhythm: how often it is updated.
+    """
+
+    indicator_id: str
+    title: str
+    theme: str
+    kind: str
+    unit: str
+    better: str
+    decimals: int
+    scale: str
+    source_id: str
+    sdg: str
+    definition: str
+    method: str
+    formula: str
+    minimum: float | None
+    maximum: float | None
+    categories: tuple[str, ...]
+    update_rhythm: str
+
+    @property
+    def is_national(self) -> bool:
+        """Whether values belong to countries: context for a city, never its value."""
+        return self.scale == "national"

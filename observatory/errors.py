@@ -1,0 +1,71 @@
+"""Every error raised on purpose, as one tree.
+
+    ObservatoryError
+    ├── SettingsError      a setting or the machine is not as needed
+    ├── DatasetError       an input file is not as declared; carries its problems
+    ├── StoreError         the snapshot cannot be opened, read or written
+    │   └── QueryTimeoutError  a query ran past its time limit
+    └── UnknownIdError     an id that names nothing; carries near matches
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class ObservatoryError(Exception):
+    """An error with a message for the person who can do something about it."""
+
+
+class SettingsError(ObservatoryError):
+    """A setting or the machine is not as needed."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with an input file: where it is and which rule it breaks."""
+
+    file: str
+    row: int | None
+    column: str | None
+    rule: str
+
+    def __str__(self) -> str:
+        place = [self.file]
+        if self.row is not None:
+            place.append(f"row {self.row}")
+        if self.column is not None:
+            place.append(f"column {self.column}")
+        return f"{', '.join(place)}: {self.rule}"
+
+
+class DatasetError(ObservatoryError):
+    """One or more input files are not as declared; `problems` lists all that was found."""
+
+    SHOWN = 50
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        lines = [str(problem) for problem in self.problems[: self.SHOWN]]
+        if len(self.problems) > self.SHOWN:
+            lines.append(f"… and {len(self.problems) - self.SHOWN} more")
+        count = len(self.problems)
+        super().__init__(f"{count} problem{'s' if count != 1 else ''}:\n  " + "\n  ".join(lines))
+
+
+class StoreError(ObservatoryError):
+    """The snapshot cannot be opened, read or written."""
+
+
+class QueryTimeoutError(StoreError):
+    """A query ran past its time limit and was interrupted."""
+
+
+class UnknownIdError(ObservatoryError):
+    """An id that names nothing; `near` holds the ids it may have meant, best first."""
+
+    def __init__(self, kind: str, unknown_id: str, near: Sequence[str] = ()) -> None:
+        self.kind = kind
+        self.unknown_id = unknown_id
+        self.near = tuple(near)
+        hint = f" Did you mean {', '.join(self.near)}?" if self.near else ""
+        super().__init__(f"There is no {kind} {unknown_id!r}.{hint}")

@@ -1,0 +1,205 @@
+"""`build`: read, validate, load, derive, publish; the only writer of snapshots."""
+
+import hashlib
+import logging
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from observatory.config import Settings
+from observatory.errors import DatasetError, Problem, StoreError
+from observatory.ingest.basemap import land_rings, projected_points
+from observatory.ingest.staging import Inputs, require_inputs, stage
+from observatory.ingest.validate import problems_in_staged
+from observatory.schema import OBSERVATIONS, SCHEMA_VERSION, TABLES, Table
+from observatory.store.publication import (
+    BUILDING,
+    Publication,
+    building_alone,
+    current_publication,
+    prune,
+    publish,
+    snapshots_dir,
+)
+
+logger = logging.getLogger(__name__)
+
+CODE_DIR = Path(__file__).resolve().parent
+CODE = ("build.py", "basemap.py", "staging.py", "validate.py", "catalogue.py", "derive.sql")
+BUILD_MEMORY = "3GB"
+
+Progress = Callable[[str], None]
+
+
+def inputs_of(settings: Settings) -> Inputs:
+    """Where this machine's input facts lie."""
+    return Inputs(settings.datasets_dir, settings.data_dir)
+
+
+def build(
+    settings: Settings, *, force: bool = False, progress: Progress = lambda _step: None
+) -> Publication:
+    """Publish a snapshot of the input facts, unless the published one is of the same facts.
+
+    A build that fails or is killed leaves what is published untouched. Two builds at once
+    follow each other.
+
+    Raises:
+        DatasetError: the facts break a rule; it carries every problem.
+        StoreError: the data folder cannot be written to.
+    """
+    inputs = inputs_of(settings)
+    require_inputs(inputs)
+    with building_alone(settings.data_dir):
+        before = None if force else current_publication(settings.data_dir)
+        fingerprint = _fingerprint(inputs)
+        if before is not None and before.inputs == fingerprint and _exists(settings, before):
+            return before
+        return _build_anew(settings, inputs, fingerprint, progress)
+
+
+def check(settings: Settings) -> None:
+    """Validate the input facts without building.
+
+    Raises:
+        DatasetError: with every problem.
+    """
+    inputs = inputs_of(settings)
+    require_inputs(inputs)
+    with duckdb.connect(":memory:") as connection:
+        _validated(connection, inputs)
+
+
+def _exists(settings: Settings, publication: Publication) -> bool:
+    return (snapshots_dir(settings.data_dir) / publication.file).exists()
+
+
+def _fingerprint(inputs: Inputs) -> str:
+    digest = hashlib.sha256(inputs.fingerprint().encode())
+    for name in CODE:
+        digest.update((CODE_DIR / name).read_bytes())
+    digest.update((CODE_DIR.parent / "schema.py").read_bytes())
+    digest.update(duckdb.__version__.encode())
+    return digest.hexdigest()
+
+
+def _build_anew(
+    settings: Settings, inputs: Inputs, fingerprint: str, progress: Progress
+) -> Publication:
+    aside = snapshots_dir(settings.data_dir) / f"observatory-{os.getpid()}{BUILDING}.duckdb"
+    aside.unlink(missing_ok=True)
+    try:
+        content_hash = _write(aside, inputs, progress)
+    except (duckdb.IOException, OSError) as error:
+        raise StoreError(
+            f"The snapshot could not be written to {aside.parent}: {error}. Is the disk full? "
+            "What was published before is untouched."
+        ) from error
+    finally:
+        Path(f"{aside}.wal").unlink(missing_ok=True)
+    publication = _publication(settings, content_hash, fingerprint)
+    try:
+        publish(settings.data_dir, publication, aside)
+    except OSError as error:
+        raise StoreError(f"The snapshot could not be published: {error}.") from error
+    prune(settings.data_dir, kept=settings.snapshots_kept)
+    progress(f"published snapshot {publication.snapshot_id}")
+    return publication
+
+
+def _publication(settings: Settings, content_hash: str, fingerprint: str) -> Publication:
+    try:
+        before = current_publication(settings.data_dir)
+    except StoreError:  # a damaged or newer pointer, replaced because the user forced it
+        before = None
+    sequence = before.sequence + 1 if before else 1
+    snapshot_id = content_hash[:12]
+    return Publication(
+        snapshot_id=snapshot_id,
+        content_hash=content_hash,
+        inputs=fingerprint,
+        file=f"observatory-{snapshot_id}-{sequence}.duckdb",
+        sequence=sequence,
+        schema_version=SCHEMA_VERSION,
+        published_at=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+
+
+def _write(path: Path, inputs: Inputs, progress: Progress) -> str:
+    with duckdb.connect(str(path), config={"memory_limit": BUILD_MEMORY}) as connection:
+        _validated(connection, inputs)
+        progress("validated the input facts")
+        for table in TABLES:
+            count = _load(connection, table)
+            logger.info("%s: %d rows", table.name, count)
+        _load_basemap(connection, inputs)
+        progress("loaded the tables")
+        connection.execute((CODE_DIR / "derive.sql").read_text(encoding="utf-8"))
+        progress("derived the marts")
+        content_hash = _content_hash(connection)
+        connection.execute("CHECKPOINT")
+    return content_hash
+
+
+def _validated(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
+    problems: list[Problem] = stage(connection, inputs)
+    problems += problems_in_staged(connection)
+    if problems:
+        raise DatasetError(problems)
+
+
+def _load(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
+    """Create the table and fill it from its staged rows, sorted by key."""
+    columns = ", ".join(
+        f"{column.name} {column.sql_type}{' NOT NULL' if column.required else ''}"
+        for column in table.columns
+    )
+    connection.execute(f"CREATE TABLE {table.name} ({columns})")
+    values = ", ".join(
+        _observation_id()
+        if table is OBSERVATIONS and column.name == "observation_id"
+        else f"CAST({column.name} AS {column.sql_type})"
+        for column in table.columns
+    )
+    connection.execute(
+        f"INSERT INTO {table.name} SELECT {values} FROM staged_{table.name} "
+        f"ORDER BY {', '.join(table.key)}"
+    )
+    connection.execute(f"DROP TABLE staged_{table.name}")
+    row = connection.execute(f"SELECT count(*) FROM {table.name}").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _observation_id() -> str:
+    key = ", ".join(f"coalesce({name}, '')" for name in OBSERVATIONS.key)
+    return f"md5(concat_ws('|', {key}))[:16]"
+
+
+def _load_basemap(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
+    places = connection.execute(
+        "SELECT city_id, latitude_deg, longitude_deg FROM cities ORDER BY city_id"
+    ).df()
+    points = projected_points(places)  # noqa: F841 - DuckDB reads the frame by its name
+    connection.execute("CREATE TABLE city_points AS SELECT * FROM points ORDER BY city_id")
+    rings = land_rings(inputs.datasets_dir / "basemap" / "countries-50m.geojson")  # noqa: F841 - as above
+    connection.execute("CREATE TABLE land_rings AS SELECT * FROM rings ORDER BY ring_id, point_no")
+
+
+def _content_hash(connection: duckdb.DuckDBPyConnection) -> str:
+    """SHA-256 over every table's name, row count and rows, whatever their order on disk."""
+    digest = hashlib.sha256()
+    names = [
+        str(name)
+        for (name,) in connection.execute(
+            "SELECT table_name FROM duckdb_tables() WHERE NOT temporary ORDER BY table_name"
+        ).fetchall()
+    ]
+    for name in names:
+        row = connection.execute(
+            f"SELECT count(*), bit_xor(md5_number(CAST(t AS VARCHAR))) FROM {name} AS t"
+        ).fetchone()
+        digest.update(f"{name}:{row}\n".encode())
+    return digest.hexdigest()

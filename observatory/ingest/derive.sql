@@ -1,0 +1,89 @@
+-- Marts, in reading order. Everything a page asks often is answered by one of these.
+
+-- Which status comes first when two figures are about the same period.
+CREATE TEMP TABLE status_ranks AS
+SELECT *
+FROM (VALUES ('observed', 1), ('estimated', 2), ('derived', 3), ('provisional', 4), ('projected', 5))
+    AS ranks (status, status_rank);
+
+-- One figure per indicator, place and year: the best status, then the preferred source.
+CREATE TABLE annual AS
+SELECT o.*
+FROM observations AS o
+JOIN status_ranks USING (status)
+JOIN sources AS s USING (source_id)
+QUALIFY row_number() OVER (
+    PARTITION BY o.indicator_id, o.place_id, o.period_year
+    ORDER BY status_rank, s.rank, o.observation_id
+) = 1
+ORDER BY o.indicator_id, o.place_id, o.period_year;
+
+-- The newest figure per indicator and place: period, status, source, id. A projection is
+-- never the latest where a figure about the past is held.
+CREATE TABLE latest AS
+SELECT o.*
+FROM observations AS o
+JOIN status_ranks USING (status)
+JOIN sources AS s USING (source_id)
+QUALIFY row_number() OVER (
+    PARTITION BY o.indicator_id, o.place_id
+    ORDER BY o.status = 'projected', o.period_year DESC NULLS LAST, status_rank, s.rank, o.observation_id
+) = 1
+ORDER BY o.indicator_id, o.place_id;
+
+-- Why a member has no figure of an indicator: one row per gap, one reason code each.
+CREATE TABLE gaps AS
+WITH held AS (
+    SELECT indicator_id, place_id FROM latest
+),
+loaded AS (
+    SELECT DISTINCT source_id FROM matches
+)
+SELECT
+    i.indicator_id,
+    c.city_id,
+    CASE
+        WHEN loaded.source_id IS NULL AND s.licence_class = 'restricted' THEN 'licence'
+        WHEN loaded.source_id IS NULL THEN 'no-source'
+        WHEN m.reason_code IS NOT NULL THEN m.reason_code
+        ELSE 'not-reported'
+    END AS reason_code,
+    CASE WHEN loaded.source_id IS NOT NULL THEN m.reason END AS reason
+FROM indicators AS i
+CROSS JOIN cities AS c
+JOIN sources AS s USING (source_id)
+LEFT JOIN loaded USING (source_id)
+LEFT JOIN matches AS m ON m.source_id = i.source_id AND m.city_id = c.city_id
+LEFT JOIN held ON held.indicator_id = i.indicator_id
+    AND held.place_id = CASE WHEN i.scale = 'national' THEN c.iso3 ELSE c.city_id END
+WHERE held.place_id IS NULL
+ORDER BY i.indicator_id, c.city_id;
+
+-- How much of each theme is held for each member. National context is counted apart by theme.
+CREATE TABLE coverage AS
+SELECT
+    c.city_id,
+    i.theme,
+    count(*) - count(g.city_id) AS held,
+    count(*) AS possible,
+    count(*) FILTER (g.reason_code = 'licence') AS withheld
+FROM cities AS c
+CROSS JOIN indicators AS i
+LEFT JOIN gaps AS g ON g.city_id = c.city_id AND g.indicator_id = i.indicator_id
+GROUP BY c.city_id, i.theme
+ORDER BY c.city_id, i.theme;
+
+-- What each indicator holds: members with a figure, years, and rows.
+CREATE TABLE holdings AS
+SELECT
+    i.indicator_id,
+    (SELECT count(*) FROM cities) - (
+        SELECT count(*) FROM gaps AS g WHERE g.indicator_id = i.indicator_id
+    ) AS cities_held,
+    min(a.period_year) AS first_year,
+    max(a.period_year) AS last_year,
+    count(a.observation_id) AS observations
+FROM indicators AS i
+LEFT JOIN annual AS a USING (indicator_id)
+GROUP BY i.indicator_id
+ORDER BY i.indicator_id;

@@ -1,0 +1,237 @@
+"""Input files into staging tables: every value as text, with the file and row it stood in."""
+
+import csv
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from observatory.errors import DatasetError, Problem
+from observatory.ingest.catalogue import indicator_rows, source_rows
+from observatory.schema import (
+    ALIASES,
+    CITIES,
+    COUNTRIES,
+    IDENTIFIERS,
+    INDICATORS,
+    MATCHES,
+    OBSERVATIONS,
+    SCOPES,
+    SOURCES,
+    Table,
+)
+
+ROSTER_FILES = {
+    CITIES: "members.csv",
+    COUNTRIES: "countries.csv",
+    ALIASES: "aliases.csv",
+    IDENTIFIERS: "identifiers.csv",
+    SCOPES: "scopes.csv",
+}
+PER_SOURCE = {OBSERVATIONS: "observations", MATCHES: "matches"}
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Where the input facts lie.
+
+    Attributes:
+        datasets_dir: the project's own facts.
+        operator_dir: figures the operator added (restricted sources); may not exist.
+    """
+
+    datasets_dir: Path
+    operator_dir: Path
+
+    def files(self) -> list[Path]:
+        """Every file the build reads, in a fixed order."""
+        own = [self.datasets_dir / "sources.toml", self.datasets_dir / "indicators.toml"]
+        own += [self.datasets_dir / "roster" / name for name in ROSTER_FILES.values()]
+        own += sorted((self.datasets_dir / "basemap").glob("*.geojson"))
+        for folder in PER_SOURCE.values():
+            own += [path for path, _ in self.per_source(folder)]
+        return own
+
+    def per_source(self, folder: str) -> Iterator[tuple[Path, str]]:
+        """The files of a folder with one file a source, and the source each is of."""
+        for parent in (self.datasets_dir, self.operator_dir):
+            for path in sorted((parent / folder).glob("*.*")):
+                if path.suffix in {".csv", ".parquet"} and not path.name.startswith("."):
+                    yield path, path.stem
+
+    def fingerprint(self) -> str:
+        """SHA-256 over names and contents of all the files: equal inputs, equal fingerprint."""
+        digest = hashlib.sha256()
+        for path in self.files():
+            digest.update(f"{path.parent.name}/{path.name}\n".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest() if path.exists() else b"-")
+        return digest.hexdigest()
+
+
+def stage(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> list[Problem]:
+    """Load every input file into `staged_<table>`; columns of the table, file_name, row_number.
+
+    Returns:
+        What is wrong with files as a whole: missing, other columns, other encoding, no entry in
+        sources.toml, another checksum. Such a file's rows are not staged.
+    """
+    problems: list[Problem] = []
+    sources = source_rows(inputs.datasets_dir)
+    _stage_frame(connection, SOURCES, sources, "sources.toml")
+    _stage_frame(connection, INDICATORS, indicator_rows(inputs.datasets_dir), "indicators.toml")
+    for table, name in ROSTER_FILES.items():
+        _create_staging(connection, table)
+        problems += _stage_csv(connection, table, inputs.datasets_dir / "roster" / name)
+    checksums = dict(zip(sources["source_id"], sources["sha256"], strict=True))
+    for table, folder in PER_SOURCE.items():
+        _create_staging(connection, table)
+        for path, source_id in inputs.per_source(folder):
+            found = _file_problems(path, source_id, checksums, table)
+            problems += found or _stage_file(connection, table, path, source_id)
+    return problems
+
+
+def _file_problems(
+    path: Path, source_id: str, checksums: dict[str, object], table: Table
+) -> list[Problem]:
+    name = f"{path.parent.name}/{path.name}"
+    if source_id not in checksums:
+        rule = f"expected an entry [{source_id}] in sources.toml, found none. Add it."
+        return [Problem(name, None, None, rule)]
+    declared = checksums[source_id]
+    if table is OBSERVATIONS and isinstance(declared, str):
+        found = hashlib.sha256(path.read_bytes()).hexdigest()
+        if found != declared:
+            rule = (
+                f"expected the checksum {declared[:12]}… of sources.toml, found {found[:12]}…. "
+                "Files are not edited by hand: run `observatory ingest` again."
+            )
+            return [Problem(name, None, None, rule)]
+    return []
+
+
+def _staged_columns(table: Table) -> tuple[str, ...]:
+    return (*table.column_names, "file_name", "row_number")
+
+
+def _create_staging(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    columns = ", ".join(
+        f"{name} {'BIGINT' if name == 'row_number' else 'VARCHAR'}"
+        for name in _staged_columns(table)
+    )
+    connection.execute(f"CREATE TEMP TABLE staged_{table.name} ({columns})")
+
+
+def _stage_frame(
+    connection: duckdb.DuckDBPyConnection, table: Table, frame: pd.DataFrame, file: str
+) -> None:
+    _create_staging(connection, table)
+    texts = [
+        [None if _is_missing(cell) else _text(cell) for cell in row]
+        for row in frame.itertuples(index=False)
+    ]
+    marks = ", ".join("?" for _ in table.column_names)
+    for number, row in enumerate(texts, start=1):
+        connection.execute(
+            f"INSERT INTO staged_{table.name} VALUES ({marks}, ?, ?)", [*row, file, number]
+        )
+
+
+def _is_missing(cell: object) -> bool:
+    return cell is None or cell == "" or (isinstance(cell, float) and cell != cell)  # noqa: PLR0124 - not a number is unlike itself
+
+
+def _text(cell: object) -> str:
+    if isinstance(cell, list):
+        quoted = ", ".join("'" + str(item).replace("'", "''") + "'" for item in cell)
+        return f"[{quoted}]"
+    return str(cell)
+
+
+def _stage_file(
+    connection: duckdb.DuckDBPyConnection, table: Table, path: Path, source_id: str
+) -> list[Problem]:
+    extra = {"source_id": source_id}
+    if table is OBSERVATIONS:
+        extra["observation_id"] = ""
+    if path.suffix == ".parquet":
+        _insert(connection, table, path, "read_parquet($path)", extra)
+        return []
+    return _stage_csv(connection, table, path, extra)
+
+
+def _stage_csv(
+    connection: duckdb.DuckDBPyConnection,
+    table: Table,
+    path: Path,
+    extra: dict[str, str] | None = None,
+) -> list[Problem]:
+    """Stage one CSV of ours; `extra` gives columns that the file does not hold."""
+    extra = extra or {}
+    name = f"{path.parent.name}/{path.name}"
+    expected = [column for column in table.column_names if column not in extra]
+    problem = _header_problem(path, name, expected)
+    if problem:
+        return [problem]
+    reader = (
+        "read_csv($path, header = true, all_varchar = true, delim = ',', quote = '\"', "
+        "escape = '\"', strict_mode = true, auto_detect = false, parallel = false, columns = {"
+        + ", ".join(f"'{column}': 'VARCHAR'" for column in expected)
+        + "})"
+    )
+    try:
+        _insert(connection, table, path, reader, extra)
+    except duckdb.Error as error:
+        line = str(error).splitlines()[0]
+        return [Problem(name, None, None, f"expected rows of {len(expected)} cells: {line}")]
+    return []
+
+
+def _header_problem(path: Path, name: str, expected: list[str]) -> Problem | None:
+    if not path.exists():
+        return Problem(name, None, None, f"expected a file, found nothing at {path}.")
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            header = next(csv.reader(file), [])
+            for _ in file:  # the whole file has to be UTF-8, not its first line alone
+                pass
+    except (UnicodeDecodeError, csv.Error):
+        return Problem(name, None, None, "expected UTF-8, found other bytes. Save it as UTF-8.")
+    if header != expected:
+        found = ", ".join(header)[:200] or "nothing"
+        hint = " Save it with commas, not semicolons." if ";" in found else ""
+        rule = f"expected the columns {', '.join(expected)}, found {found}.{hint}"
+        return Problem(name, 1, None, rule)
+    return None
+
+
+def _insert(
+    connection: duckdb.DuckDBPyConnection,
+    table: Table,
+    path: Path,
+    reader: str,
+    extra: dict[str, str],
+) -> None:
+    values = ", ".join(
+        f"${column}" if column in extra else f"nullif(CAST({column} AS VARCHAR), '')"
+        for column in table.column_names
+    )
+    connection.execute(
+        f"INSERT INTO staged_{table.name} "
+        f"SELECT {values}, $file_name, row_number() OVER () + 1 FROM {reader}",
+        {"path": str(path), "file_name": f"{path.parent.name}/{path.name}", **extra},
+    )
+
+
+def require_inputs(inputs: Inputs) -> None:
+    """Check that there are any facts to build from.
+
+    Raises:
+        DatasetError: the folder of input facts is missing.
+    """
+    if not inputs.datasets_dir.is_dir():
+        rule = f"expected a folder of input facts, found nothing at {inputs.datasets_dir}."
+        raise DatasetError([Problem("datasets", None, None, rule)])

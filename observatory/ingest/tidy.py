@@ -1,0 +1,157 @@
+"""From a publisher's file to tidy observations in datasets/: what `observatory ingest` does."""
+
+import hashlib
+import logging
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import tomlkit
+
+from observatory.errors import DatasetError, Problem
+from observatory.ingest.extract import Adapter, Extract, Roster
+from observatory.ingest.match import MATCH_COLUMNS, MatchReport, match_places
+from observatory.ingest.roster import read_roster
+from observatory.schema import OBSERVATIONS
+
+logger = logging.getLogger(__name__)
+
+TIDY_COLUMNS = tuple(
+    name for name in OBSERVATIONS.column_names if name not in {"observation_id", "source_id"}
+)
+SIGNIFICANT_DIGITS = 12  # beyond what any source states, and the same text on every machine
+
+
+@dataclass(frozen=True)
+class Ingested:
+    """What an ingest wrote: the tidy rows, the match report and the adapter's remarks."""
+
+    source_id: str
+    path: Path
+    observations: pd.DataFrame
+    report: MatchReport
+    notes: tuple[str, ...]
+
+
+def ingest(
+    adapter: Adapter, files: Sequence[Path], *, datasets_dir: Path, operator_dir: Path, today: date
+) -> Ingested:
+    """Read a source's files, match its places and write the tidy rows and the match report.
+
+    Open sources are written to `datasets_dir` with checksums in sources.toml; restricted ones
+    to `operator_dir`, which is never part of the project. Nothing is written before all of it
+    is known to be right, and each file is replaced as a whole.
+
+    Raises:
+        DatasetError: a file is missing, damaged or not in the layout; no figure was found.
+    """
+    roster = read_roster(datasets_dir)
+    extract = adapter.read(files, roster)
+    report = report_of(extract, roster, adapter)
+    observations = tidy_rows(extract, report, adapter)
+    catalogue = tomlkit.parse((datasets_dir / "sources.toml").read_text(encoding="utf-8"))
+    entry = catalogue.get(adapter.source_id)
+    if entry is None:
+        raise DatasetError(
+            [Problem("sources.toml", None, adapter.source_id, "expected an entry, found none.")]
+        )
+    is_open = entry["licence_class"] == "open"
+    folder = datasets_dir if is_open else operator_dir
+    path = folder / "observations" / f"{adapter.source_id}.csv"
+    content = _csv(observations)
+    _replace(path, content)
+    _replace(folder / "matches" / f"{adapter.source_id}.csv", _csv(report.members))
+    if is_open:
+        entry["looked_on"] = today
+        entry["sha256"] = hashlib.sha256(content).hexdigest()
+        entry["rows"] = len(observations)
+        entry["files"] = [_upstream(file) for file in files]
+        _replace(datasets_dir / "sources.toml", tomlkit.dumps(catalogue).encode())
+    logger.info("%s: %d observations", adapter.source_id, len(observations))
+    return Ingested(adapter.source_id, path, observations, report, extract.notes)
+
+
+def report_of(extract: Extract, roster: Roster, adapter: Adapter) -> MatchReport:
+    """The match report of an extract; members of a point or country source match by that."""
+    if adapter.grain == "place":
+        report = match_places(extract.places, roster, adapter)
+        return MatchReport(_with_failures(report.members, extract), report.unmatched_places)
+    having = set(extract.figures["place_key"])
+    keys = roster.members["iso3" if adapter.grain == "country" else "city_id"]
+    rule = "identifier" if adapter.grain == "country" else "point"
+    rows = [
+        (city_id, "matched", rule, key, key, None, None, None)
+        if key in having
+        else (city_id, "unmatched", None, None, None, None, *_no_figure(city_id, roster, adapter))
+        for city_id, key in zip(roster.members["city_id"], keys, strict=True)
+    ]
+    members = pd.DataFrame(rows, columns=list(MATCH_COLUMNS))
+    return MatchReport(members, extract.places[["place_key", "place_name", "iso3"]])
+
+
+def _no_figure(city_id: str, roster: Roster, adapter: Adapter) -> tuple[str, str]:
+    stands_for = roster.scopes.set_index("city_id").loc[city_id, "stands_for"]
+    if adapter.grain == "point" and stands_for == "region":
+        return "other-body", "a province or state takes no value of one point"
+    return "not-listed", adapter.scope_note or "the source has no figure"
+
+
+def _with_failures(members: pd.DataFrame, extract: Extract) -> pd.DataFrame:
+    reasons = members["place_key"].map(dict(extract.failed))
+    failed = reasons.notna()
+    return members.assign(
+        reason_code=members["reason_code"].mask(failed, "failed-check"),
+        reason=members["reason"].mask(failed, reasons),
+    )
+
+
+def tidy_rows(extract: Extract, report: MatchReport, adapter: Adapter) -> pd.DataFrame:
+    """Figures of the matched places under our ids, sorted, each key once.
+
+    Raises:
+        DatasetError: a key occurs twice, or no figure is left.
+    """
+    figures = extract.figures.copy()
+    if adapter.grain == "place":
+        ids = report.matched.set_index("place_key")["city_id"]
+        figures["place_id"] = figures["place_key"].map(ids)
+    else:
+        figures["place_id"] = figures["place_key"]
+    figures = figures.dropna(subset=["place_id"])
+    if adapter.scheme != "geonames" and figures.empty and not extract.failed:
+        problem = "expected figures for at least one member, found none. Is it the right file?"
+        raise DatasetError([Problem(adapter.files, None, None, problem)])
+    key = ["indicator_id", "place_id", "period_year"]
+    twice = figures[figures.duplicated(key, keep=False)]
+    if len(twice):
+        raise DatasetError(
+            [
+                Problem(adapter.files, None, row.indicator_id, f"{row.place_id} {row.period_year}: "
+                        f"expected one figure, found several (row {row.source_row}).")
+                for row in twice.itertuples()
+            ]
+        )
+    figures["period_year"] = figures["period_year"].astype("Int16")
+    return figures.sort_values(key, kind="stable")[list(TIDY_COLUMNS)].reset_index(drop=True)
+
+
+def _csv(frame: pd.DataFrame) -> bytes:
+    text: str = frame.to_csv(
+        index=False, lineterminator="\n", float_format=f"%.{SIGNIFICANT_DIGITS}g"
+    )
+    return text.encode()
+
+
+def _upstream(file: Path) -> dict[str, str]:
+    return {"name": file.name, "sha256": hashlib.sha256(file.read_bytes()).hexdigest()}
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write a whole file or nothing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    aside.write_bytes(content)
+    aside.replace(path)

@@ -1,0 +1,1 @@
+"""One module per subject, each SQL beside the function that runs it."""

@@ -1,0 +1,129 @@
+"""Figures: one indicator over all members, one member over all indicators, trends."""
+
+import pandas as pd
+
+from observatory.store.warehouse import Store
+
+INDICATOR_YEARS = """
+    SELECT period_year, count(*) AS places
+    FROM annual
+    WHERE indicator_id = $indicator_id
+      AND period_year IS NOT NULL
+    GROUP BY period_year
+    ORDER BY period_year
+"""
+
+
+def indicator_years(store: Store, *, indicator_id: str) -> pd.DataFrame:
+    """Years with a figure, oldest first.
+
+    Columns:
+        period_year: calendar year, unique.
+        places: places with a figure in that year.
+    """
+    return store.frame(INDICATOR_YEARS, indicator_id=indicator_id)
+
+
+_MEMBER_VALUES = """
+    SELECT c.city_id, c.city, c.member_name, c.country, c.iso3, c.region, c.evidence,
+           p.x_km, p.y_km, v.observation_id, v.period_year, v.value, v.category, v.status,
+           v.scale, v.boundary, v.source_id, v.source_row, v.note, g.reason_code, g.reason
+    FROM cities AS c
+    JOIN city_points AS p USING (city_id)
+    CROSS JOIN (SELECT scale FROM indicators WHERE indicator_id = $indicator_id) AS i
+    LEFT JOIN {figures} AS v
+        ON v.place_id = CASE WHEN i.scale = 'national' THEN c.iso3 ELSE c.city_id END
+    LEFT JOIN gaps AS g
+        ON g.indicator_id = $indicator_id AND g.city_id = c.city_id
+    ORDER BY c.city, c.city_id
+"""
+LATEST_VALUES = _MEMBER_VALUES.format(
+    figures="(SELECT * FROM latest WHERE indicator_id = $indicator_id)"
+)
+YEAR_VALUES = _MEMBER_VALUES.format(
+    figures="(SELECT * FROM annual WHERE indicator_id = $indicator_id"
+    " AND period_year = $period_year)"
+)
+
+
+def member_values(
+    store: Store, *, indicator_id: str, period_year: int | None = None
+) -> pd.DataFrame:
+    """One row per member: its figure of an indicator, or why there is none.
+
+    Args:
+        store: the published snapshot.
+        indicator_id: the indicator; for national ones each member has its country's figure.
+        period_year: figures of that year only; None for each member's newest.
+
+    Columns:
+        city_id, city, member_name, country, iso3, region, evidence; x_km, y_km (Equal Earth).
+        observation_id, period_year, value, category, status, scale, boundary, source_id,
+        source_row, note: missing where there is no figure.
+        reason_code, reason: why no figure at all is held; missing where one is held for any
+        year (a figure missing in the chosen year only has neither).
+    """
+    if period_year is None:
+        return store.frame(LATEST_VALUES, indicator_id=indicator_id)
+    return store.frame(YEAR_VALUES, indicator_id=indicator_id, period_year=period_year)
+
+
+CITY_LATEST = """
+    SELECT i.indicator_id, v.observation_id, v.period_year, v.value, v.category, v.status,
+           v.scale, v.boundary, v.source_id, v.source_row, v.note, g.reason_code, g.reason
+    FROM indicators AS i
+    JOIN cities AS c ON c.city_id = $city_id
+    LEFT JOIN latest AS v
+        ON v.indicator_id = i.indicator_id
+        AND v.place_id = CASE WHEN i.scale = 'national' THEN c.iso3 ELSE c.city_id END
+    LEFT JOIN gaps AS g ON g.indicator_id = i.indicator_id AND g.city_id = c.city_id
+    ORDER BY i.theme, i.title
+"""
+
+
+def city_latest(store: Store, *, city_id: str) -> pd.DataFrame:
+    """One row per indicator of the catalogue: the member's newest figure, or why there is none.
+
+    Columns:
+        indicator_id: unique, by theme and title.
+        observation_id, period_year, value, category, status, scale, boundary, source_id,
+        source_row, note: missing where there is no figure.
+        reason_code, reason: missing where there is one.
+    """
+    return store.frame(CITY_LATEST, city_id=city_id)
+
+
+CITY_TREND = """
+    SELECT period_year, value, status, source_id, source_row, note
+    FROM annual
+    WHERE place_id = $place_id
+      AND indicator_id = $indicator_id
+      AND period_year IS NOT NULL
+      AND value IS NOT NULL
+    ORDER BY period_year
+"""
+
+
+def place_trend(store: Store, *, place_id: str, indicator_id: str) -> pd.DataFrame:
+    """Yearly figures of one indicator at one place (city id or country code), oldest first.
+
+    Columns:
+        period_year: calendar year, unique. value: in the indicator's unit, never missing.
+        status, source_id, source_row, note: as published.
+    """
+    return store.frame(CITY_TREND, place_id=place_id, indicator_id=indicator_id)
+
+
+CITY_SERIES = """
+    SELECT a.indicator_id, a.period_year, a.value, a.status
+    FROM annual AS a
+    WHERE a.place_id = $place_id
+      AND a.period_year IS NOT NULL
+      AND a.value IS NOT NULL
+    ORDER BY a.indicator_id, a.period_year
+"""
+
+
+def place_series(store: Store, *, place_id: str) -> pd.DataFrame:
+    """All dated numeric figures of a place: indicator_id, period_year, value, status."""
+    return store.frame(CITY_SERIES, place_id=place_id)

@@ -1,0 +1,68 @@
+"""Serving on this machine: the address, and a clear word when the port is taken."""
+
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+from gunicorn.app.base import BaseApplication
+
+from observatory.config import PREFIX, Settings
+from observatory.errors import SettingsError
+
+THREADS = 8
+TIMEOUT_SECONDS = 30
+
+
+def require_free_port(settings: Settings) -> None:
+    """Check that the server can listen where it is asked to.
+
+    Raises:
+        SettingsError: the port is in use, or may not be used by this user.
+    """
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise SettingsError(
+                f"Expected to listen on {settings.host}:{settings.port}, found: {error.strerror}. "
+                f"Stop what uses the port, or choose another: {PREFIX}PORT=8051 make run."
+            ) from error
+
+
+class _Local(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+    """Gunicorn with one worker and threads, configured in code."""
+
+    def __init__(self, settings: Settings, announce: Callable[[str], None]) -> None:
+        self._settings = settings
+        self._announce = announce
+        super().__init__()
+
+    def load_config(self) -> None:
+        self.cfg.set("bind", f"{self._settings.host}:{self._settings.port}")
+        self.cfg.set("worker_class", "gthread")
+        self.cfg.set("threads", THREADS)
+        self.cfg.set("timeout", TIMEOUT_SECONDS)
+        self.cfg.set("loglevel", "warning")
+        if Path("/dev/shm").is_dir():  # noqa: S108 - a heartbeat file of gunicorn, not ours
+            self.cfg.set("worker_tmp_dir", "/dev/shm")  # noqa: S108 - as above
+        self.cfg.set("when_ready", lambda _server: self._announce(_welcome(self._settings)))
+
+    def load(self) -> object:
+        from observatory.dashboard import create_dashboard  # noqa: PLC0415 - in the worker
+
+        return create_dashboard(self._settings).server
+
+
+def _welcome(settings: Settings) -> str:
+    return f"Metropolis Observatory: http://{settings.host}:{settings.port}  (Ctrl+C stops it)"
+
+
+def serve_locally(settings: Settings, *, announce: Callable[[str], None]) -> None:
+    """Serve until stopped; says the address once it answers.
+
+    Raises:
+        SettingsError: the port is taken.
+    """
+    require_free_port(settings)
+    _Local(settings, announce).run()

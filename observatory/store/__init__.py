@@ -1,0 +1,1 @@
+"""The read side: one published snapshot at a time."""

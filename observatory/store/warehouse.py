@@ -1,0 +1,196 @@
+"""`Store`: questions to the published snapshot, from many threads, across publications."""
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from observatory.config import Settings
+from observatory.errors import QueryTimeoutError, StoreError
+from observatory.store.publication import (
+    POINTER,
+    Publication,
+    current_publication,
+    snapshots_dir,
+)
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass
+class _Opened:
+    """One open snapshot and how many readers it has; closed when it is replaced and unread."""
+
+    publication: Publication
+    connection: duckdb.DuckDBPyConnection
+    readers: int = 0
+    retired: bool = False
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def enter(self) -> bool:
+        with self.lock:
+            if self.retired and self.readers == 0:
+                return False
+            self.readers += 1
+            return True
+
+    def leave(self) -> None:
+        with self.lock:
+            self.readers -= 1
+            self._close_if_unused()
+
+    def retire(self) -> None:
+        with self.lock:
+            self.retired = True
+            self._close_if_unused()
+
+    def _close_if_unused(self) -> None:
+        if self.retired and self.readers == 0:
+            self.connection.close()
+
+
+class Store:
+    """The read side of the observatory.
+
+    One connection per snapshot, a cursor per query: a connection shared by threads gives wrong
+    answers. A new publication is picked up by the next question; questions under way, and a
+    `reading` block, end on the snapshot they began with.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._swap = threading.Lock()
+        self._opened: _Opened | None = None
+        self._seen: tuple[int, int] | None = None
+        self._pinned: ContextVar[_Opened | None] = ContextVar("pinned", default=None)
+
+    def publication(self) -> Publication:
+        """What is being served.
+
+        Raises:
+            StoreError: nothing is published, or it cannot be opened.
+        """
+        with self._reader() as opened:
+            return opened.publication
+
+    @contextmanager
+    def reading(self) -> Iterator[Publication]:
+        """Answer every question of the block from one snapshot."""
+        with self._reader() as opened:
+            token = self._pinned.set(opened)
+            try:
+                yield opened.publication
+            finally:
+                self._pinned.reset(token)
+
+    def frame(self, sql: str, **parameters: object) -> pd.DataFrame:
+        """The rows of a query, with values bound by name.
+
+        Raises:
+            QueryTimeoutError: it ran past the time limit.
+            StoreError: the snapshot cannot be read.
+        """
+        with self._reader() as opened, self._cursor(opened) as cursor:
+            return cursor.execute(sql, parameters).df()
+
+    def rows(self, sql: str, **parameters: object) -> list[tuple[object, ...]]:
+        """The rows of a query as tuples: for a few values, without the cost of a frame."""
+        with self._reader() as opened, self._cursor(opened) as cursor:
+            return cursor.execute(sql, parameters).fetchall()
+
+    def close(self) -> None:
+        """Close the snapshot once its readers are done."""
+        with self._swap:
+            if self._opened is not None:
+                self._opened.retire()
+            self._opened, self._seen = None, None
+
+    @contextmanager
+    def _cursor(self, opened: _Opened) -> Iterator[duckdb.DuckDBPyConnection]:
+        cursor = opened.connection.cursor()
+        guard = threading.Timer(self._settings.query_seconds, cursor.interrupt)
+        guard.start()
+        try:
+            yield cursor
+        except duckdb.InterruptException as error:
+            raise QueryTimeoutError(
+                f"The question took longer than {self._settings.query_seconds:g} seconds and was "
+                "stopped. Ask for fewer indicators, places or years."
+            ) from error
+        except duckdb.Error as error:
+            raise StoreError(f"The snapshot could not be read: {error}") from error
+        finally:
+            guard.cancel()
+            cursor.close()
+
+    @contextmanager
+    def _reader(self) -> Iterator[_Opened]:
+        pinned = self._pinned.get()
+        if pinned is not None:
+            yield pinned
+            return
+        opened = self._current()
+        while not opened.enter():
+            opened = self._current()
+        try:
+            yield opened
+        finally:
+            opened.leave()
+
+    def _current(self) -> _Opened:
+        """The open snapshot; opens the new one when the pointer has changed."""
+        pointer = snapshots_dir(self._settings.data_dir) / POINTER
+        try:
+            stat = pointer.stat()
+        except FileNotFoundError:
+            raise StoreError(
+                f"Expected a published snapshot in {self._settings.data_dir}, found none. "
+                "Run `observatory build`."
+            ) from None
+        seen = (stat.st_mtime_ns, stat.st_ino)
+        opened = self._opened
+        if opened is not None and seen == self._seen:
+            return opened
+        with self._swap:
+            if self._opened is None or seen != self._seen:
+                self._reopen(seen)
+            if self._opened is None:
+                raise StoreError("The store was closed while a question was asked.")
+            return self._opened
+
+    def _reopen(self, seen: tuple[int, int]) -> None:
+        publication = current_publication(self._settings.data_dir)
+        if publication is None:
+            raise StoreError("The snapshot pointer vanished while it was read. Try again.")
+        before = self._opened
+        path = snapshots_dir(self._settings.data_dir) / publication.file
+        self._opened = _Opened(publication, _connection(path, self._settings))
+        self._seen = seen
+        if before is not None:
+            before.retire()
+        logger.info("serving snapshot %s", publication.snapshot_id)
+
+
+def _connection(path: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
+    try:
+        return duckdb.connect(
+            str(path),
+            read_only=True,
+            config={
+                "threads": settings.query_threads,
+                "memory_limit": settings.memory_limit,
+                "enable_external_access": False,
+                "lock_configuration": True,
+            },
+        )
+    except duckdb.Error as error:
+        raise StoreError(
+            f"Expected a DuckDB snapshot at {path}, found one that cannot be opened ({error}). "
+            "Run `observatory build --force`."
+        ) from error

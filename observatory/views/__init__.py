@@ -1,0 +1,1 @@
+"""What is drawn; knows frames and indicators, not the database."""

@@ -1,0 +1,1 @@
+"""Dash pieces used by several pages."""

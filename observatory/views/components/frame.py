@@ -1,0 +1,141 @@
+"""What surrounds every page: header, navigation, footer; and the pieces pages open with."""
+
+from collections.abc import Sequence
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from observatory.language import gettext as _
+
+THEME_TOGGLE = "frame-theme"
+LOCATION = "frame-location"
+MAIN = "frame-main"
+NAVIGATION = "frame-navigation"
+ANNOUNCER = "frame-announcer"
+
+Children = Component | str | Sequence["Component | str"]
+
+
+def navigation(entries: Sequence[tuple[str, str]], current: str) -> list[Component]:
+    """Links to the pages, the one being read marked for eye and screen reader.
+
+    Args:
+        entries: (path, title) in order.
+        current: the path being read; an entry also covers the paths below it.
+    """
+    links = []
+    for path, title in entries:
+        here = current == path or (path != "/" and current.startswith(f"{path}/"))
+        mark = {"aria-current": "page"} if here else {}
+        links.append(html.Li(dcc.Link(title, href=path, className="nav-link"), **mark))
+    return [html.Ul(links)]
+
+
+def frame() -> Component:
+    """The whole document around the page; the page itself is put into MAIN."""
+    return html.Div(
+        [
+            dcc.Location(id=LOCATION, refresh="callback-nav"),
+            html.A(_("Skip to content"), href=f"#{MAIN}", className="skip-link"),
+            html.Header(
+                [
+                    dcc.Link(
+                        [
+                            html.Span(className="mark", **{"aria-hidden": "true"}),
+                            _("Metropolis Observatory"),
+                        ],
+                        href="/",
+                        className="brand",
+                    ),
+                    html.Button(
+                        _("Light or dark"), id=THEME_TOGGLE, className="quiet-button", type="button"
+                    ),
+                ],
+                className="site-header",
+            ),
+            html.Div(
+                [
+                    html.Nav(id=NAVIGATION, className="site-nav", **{"aria-label": _("Pages")}),
+                    html.Main(id=MAIN, className="site-main", tabIndex="-1"),
+                ],
+                className="site-body",
+            ),
+            html.Div(id=ANNOUNCER, className="visually-hidden", role="status"),
+        ],
+        className="site",
+    )
+
+
+def opening(question: str, answer: Children, *, trail: Children | None = None) -> Component:
+    """How each page begins: its question, and a sentence that answers it from the data."""
+    return html.Div(
+        [
+            html.P(trail, className="trail") if trail else None,
+            html.H1(question),
+            html.P(answer, className="lede"),
+        ],
+        className="opening",
+    )
+
+
+def section(title: str, *children: Children | None, note: Children | None = None) -> Component:
+    """A part of a page under its heading; `note` is the small line below the heading."""
+    return html.Section(
+        [
+            html.H2(title),
+            html.P(note, className="note") if note else None,
+            *[child for child in children if child is not None],
+        ]
+    )
+
+
+def fact(label: str, value: Children) -> Component:
+    """A labelled fact in the row below an opening."""
+    return html.Div([html.Dt(label), html.Dd(value)], className="fact")
+
+
+def data_table(
+    caption: str,
+    header: Sequence[tuple[str, str]],
+    rows: Sequence[Sequence[Children | None]],
+    *,
+    table_id: str | None = None,
+) -> Component:
+    """A plain table that reads aloud well; on a phone each row becomes a small stack.
+
+    Args:
+        caption: what the table holds, for screen readers.
+        header: (label, kind) per column; kind "number" aligns right, else "text".
+        rows: cells in the order of the header; the first cell of a row is its heading.
+        table_id: component id.
+    """
+    head = [html.Th(label, scope="col", className=f"cell-{kind}") for label, kind in header]
+    body = []
+    for cells in rows:
+        marked = [
+            _cell(cell, label, kind, first=position == 0)
+            for position, (cell, (label, kind)) in enumerate(zip(cells, header, strict=True))
+        ]
+        body.append(html.Tr(marked))
+    attributes = {"id": table_id} if table_id else {}
+    return html.Table(
+        [
+            html.Caption(caption, className="visually-hidden"),
+            html.Thead(html.Tr(head)),
+            html.Tbody(body),
+        ],
+        className="data-table",
+        **attributes,
+    )
+
+
+def _cell(cell: Children | None, label: str, kind: str, *, first: bool) -> Component:
+    content = "" if cell is None else cell
+    if first:
+        return html.Th(content, scope="row", className=f"cell-{kind}")
+    return html.Td(content, className=f"cell-{kind}", **{"data-label": label})
+
+
+def source_line(*children: Children) -> Component:
+    """The small print under a figure: source, licence, links."""
+    return html.P(list(children), className="source-line")

@@ -1,0 +1,123 @@
+"""Members on the world in Equal Earth: quiet land, loud points."""
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from observatory.views.theme import Theme, figure_layout
+
+POINT_SIZE = 11
+SIDE_BY_SIDE_KM = 130.0  # members at one point are drawn this far apart from it
+WORLD_X_KM = (-16_800, 17_400)
+WORLD_Y_KM = (-6_600, 8_500)
+
+
+def side_by_side(points: pd.DataFrame) -> pd.DataFrame:
+    """The points with members at one place drawn left and right of it, so both are reachable.
+
+    Args:
+        points: columns x_km, y_km and any others.
+    """
+    group = points.groupby(["x_km", "y_km"])["x_km"]
+    position = group.cumcount() - (group.transform("size") - 1) / 2
+    return points.assign(x_km=points["x_km"] + position * 2 * SIDE_BY_SIDE_KM)
+
+
+def world_map(land: pd.DataFrame, points: pd.DataFrame, theme: Theme, *, selected: str) -> go.Figure:
+    """A map of members.
+
+    Args:
+        land: ring_id, x_km, y_km in drawing order.
+        points: city_id, x_km, y_km, colour ("" where unknown), symbol ("circle", "diamond"),
+            hollow (bool), words (what a reader is told on hover).
+        theme: colours.
+        selected: city_id of the highlighted member, or "".
+
+    Returns:
+        Traces in this order: land, members without a value, members with one, the selected.
+    """
+    spread = side_by_side(points)
+    known = spread[spread["colour"] != ""]
+    unknown = spread[spread["colour"] == ""]
+    figure = go.Figure(
+        [
+            _land(land, theme),
+            _unknown(unknown, theme),
+            _known(known, theme),
+            _selection(spread[spread["city_id"] == selected], theme),
+        ]
+    )
+    layout = figure_layout(theme)
+    hidden = {"visible": False, "fixedrange": False}
+    layout["xaxis"] = {**hidden, "range": list(WORLD_X_KM)}
+    layout["yaxis"] = {**hidden, "range": list(WORLD_Y_KM), "scaleanchor": "x"}
+    layout["margin"] = {"l": 0, "r": 0, "t": 0, "b": 0}
+    figure.update_layout(
+        **layout, dragmode="pan", hovermode="closest", uirevision="map", height=None
+    )
+    return figure
+
+
+def _land(land: pd.DataFrame, theme: Theme) -> go.Scatter:
+    """All rings in one filled trace, parted by gaps."""
+    breaks = np.flatnonzero(np.diff(land["ring_id"].to_numpy())) + 1
+    x = np.insert(land["x_km"].to_numpy(np.float32), breaks, np.nan)
+    y = np.insert(land["y_km"].to_numpy(np.float32), breaks, np.nan)
+    return go.Scatter(
+        x=x,
+        y=y,
+        mode="lines",
+        fill="toself",
+        fillcolor=theme.land,
+        line={"color": theme.land_line, "width": 0.6},
+        hoverinfo="skip",
+    )
+
+
+def _marks(points: pd.DataFrame, marker: dict[str, object]) -> go.Scatter:
+    return go.Scatter(
+        x=points["x_km"].to_numpy(np.float32),
+        y=points["y_km"].to_numpy(np.float32),
+        mode="markers",
+        marker=marker,
+        customdata=points["city_id"].tolist(),
+        text=points["words"].tolist(),
+        hovertemplate="%{text}<extra></extra>",
+    )
+
+
+def _unknown(points: pd.DataFrame, theme: Theme) -> go.Scatter:
+    return _marks(
+        points,
+        {
+            "size": POINT_SIZE - 3,
+            "symbol": "x-thin",
+            "color": theme.muted,
+            "line": {"color": theme.muted, "width": 1.2},
+        },
+    )
+
+
+def _known(points: pd.DataFrame, theme: Theme) -> go.Scatter:
+    """Filled points; a seat that is not documented is a ring in the class colour."""
+    fill = points["colour"].where(~points["hollow"], theme.paper)
+    edge = points["colour"].where(points["hollow"], theme.paper)
+    return _marks(
+        points,
+        {
+            "size": POINT_SIZE,
+            "symbol": points["symbol"].tolist(),
+            "color": fill.tolist(),
+            "line": {"color": edge.tolist(), "width": np.where(points["hollow"], 2.2, 1.0).tolist()},
+        },
+    )
+
+
+def _selection(points: pd.DataFrame, theme: Theme) -> go.Scatter:
+    return go.Scatter(
+        x=points["x_km"].to_numpy(np.float32),
+        y=points["y_km"].to_numpy(np.float32),
+        mode="markers",
+        marker={"size": POINT_SIZE + 9, "symbol": "circle-open", "color": theme.ink, "line": {"width": 2}},
+        hoverinfo="skip",
+    )

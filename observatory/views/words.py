@@ -1,0 +1,104 @@
+"""Numbers, periods and codes in the reader's language."""
+
+import math
+
+from babel.numbers import format_compact_decimal, format_decimal
+
+from observatory.domain.indicators import Indicator
+from observatory.language import current_language, ngettext
+from observatory.language import gettext as _
+
+
+def number_text(value: float, decimals: int = 0) -> str:
+    """A number with its decimals, grouped as the reader's language does."""
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(value, format=pattern, locale=current_language())
+
+
+def short_number(value: float) -> str:
+    """A large number in words a reader says: 4.2 million. Below 10,000 it is written out."""
+    if abs(value) < 10_000:  # noqa: PLR2004 - four digits are read at a glance
+        return number_text(value)
+    return format_compact_decimal(
+        value, format_type="long", fraction_digits=1, locale=current_language()
+    )
+
+
+def value_text(indicator: Indicator, value: float | None, category: str | None) -> str:
+    """A figure without its unit: a number, a category, Yes or No."""
+    if category is not None and category == category:  # noqa: PLR0124 - not a number is unlike itself
+        return category
+    if value is None or math.isnan(value):
+        return "–"
+    if indicator.kind == "flag":
+        return _("Yes") if value else _("No")
+    if indicator.unit == "year":
+        return str(int(value))
+    return number_text(value, indicator.decimals)
+
+
+def unit_text(indicator: Indicator) -> str:
+    """The unit as it stands beside a number; nothing for flags, categories and years."""
+    return "" if indicator.kind != "number" or indicator.unit == "year" else indicator.unit
+
+
+def scale_word(scale: str) -> str:
+    """A geographic scale in words."""
+    return {"metro": _("metro"), "city": _("city"), "national": _("country")}.get(scale, scale)
+
+
+def status_word(status: str) -> str:
+    """How a figure came about, in a word."""
+    return {
+        "observed": _("observed"),
+        "estimated": _("estimated"),
+        "projected": _("projected"),
+        "provisional": _("provisional"),
+        "derived": _("derived"),
+    }.get(status, status)
+
+
+def reason_words(code: str) -> str:
+    """Why there is no figure, in words a reader understands."""
+    return {
+        "licence": _("licence does not let us show it"),
+        "no-source": _("no source file yet"),
+        "not-listed": _("not in the source"),
+        "other-body": _("the source covers another body"),
+        "ambiguous": _("more than one place fits"),
+        "not-reported": _("listed, but not reported"),
+        "failed-check": _("failed a check"),
+        "not-this-year": _("no figure for this year"),
+    }.get(code, code)
+
+
+def evidence_words(level: str) -> str:
+    """What an evidence level of the roster means."""
+    return {
+        "A": _("named by the association, 2019–2022"),
+        "B": _("secondary, or outside 2019–2022"),
+        "C": _("older or indirect"),
+        "D": _("seat not documented"),
+    }.get(level, level)
+
+
+def region_name(region: str) -> str:
+    """A region of the association in words."""
+    return {
+        "Africa": _("Africa"),
+        "Asia-Pacific": _("Asia-Pacific"),
+        "Europe": _("Europe"),
+        "Latin America & Caribbean": _("Latin America and the Caribbean"),
+        "North America": _("North America"),
+    }.get(region, region)
+
+
+def period_text(year: object) -> str:
+    """A year, or "undated" where the source gives none."""
+    missing = year is None or year != year  # noqa: PLR0124 - not a number is unlike itself
+    return _("undated") if missing or str(year) == "<NA>" else str(int(float(str(year))))
+
+
+def cities_text(count: int) -> str:
+    """A number of cities in words."""
+    return ngettext("{count} city", "{count} cities", count).format(count=number_text(count))

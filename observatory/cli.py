@@ -95,5 +95,46 @@ def ingest(source: str, files: tuple[Path, ...]) -> None:
     click.echo(ingest_report(done))
 
 
+@main.group()
+def roster() -> None:
+    """The list of members."""
+
+
+@roster.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--yes", is_flag=True, help="Confirm the change without being asked.")
+@_plain_errors
+def roster_import(file: Path, *, yes: bool) -> None:
+    """Replace the roster by an official list, after a preview."""
+    from observatory.ingest.roster_import import (  # noqa: PLC0415 - late: heavy
+        change_words,
+        roster_change,
+        write_roster,
+    )
+
+    settings = _settings()
+    change = roster_change(file, settings.datasets_dir)
+    click.echo(change_words(change))
+    if change.is_empty:
+        return
+    if yes or click.confirm("Write this change?", default=False):
+        write_roster(change, settings.datasets_dir)
+        click.echo("Written. Run `observatory build` to publish it.")
+    else:
+        click.echo("Nothing was changed.")
+
+
+@main.command()
+@_plain_errors
+def doctor() -> None:
+    """Tell what is wrong with this machine or its settings."""
+    from observatory.diagnosis import findings  # noqa: PLC0415 - late: heavy
+
+    found = findings(_settings())
+    for finding in found:
+        click.echo(f"{'ok  ' if finding.is_fine else 'BAD '} {finding.subject}: {finding.words}")
+    sys.exit(0 if all(finding.is_fine for finding in found) else 1)
+
+
 if __name__ == "__main__":
     main()

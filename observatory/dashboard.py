@@ -8,6 +8,7 @@ from observatory.config import PROJECT_DIR, Settings
 from observatory.errors import ObservatoryError
 from observatory.language import gettext as _
 from observatory.pages import router
+from observatory.pages.atlas_csv import register_csv
 from observatory.pages.site import PAGES
 from observatory.store.warehouse import Store
 from observatory.views.components.frame import frame
@@ -54,6 +55,7 @@ def create_dashboard(settings: Settings) -> Dash:
     )
     app.layout = frame
     _register_pages(app, store)
+    register_csv(app.server, store)
     _register_health(app.server, store)
     app.server.after_request(_cache_headers)
     return app

@@ -1,11 +1,11 @@
 """Every error raised on purpose, as one tree.
 
-    ObservatoryError
-    ├── SettingsError      a setting or the machine is not as needed
-    ├── DatasetError       an input file is not as declared; carries its problems
-    ├── StoreError         the snapshot cannot be opened, read or written
-    │   └── QueryTimeoutError  a query ran past its time limit
-    └── UnknownIdError     an id that names nothing; carries near matches
+ObservatoryError
+├── SettingsError      a setting or the machine is not as needed
+├── DatasetError       an input file is not as declared; carries its problems
+├── StoreError         the snapshot cannot be opened, read or written
+│   └── QueryTimeoutError  a query ran past its time limit
+└── UnknownIdError     an id that names nothing; carries near matches
 """
 
 from collections.abc import Sequence

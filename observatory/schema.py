@@ -180,9 +180,7 @@ SCOPES = Table(
     (
         _identifier("city_id", "the member"),
         _choice("stands_for", "what figures it can take", STANDS_FOR),
-        _choice(
-            "answers_to_city_name", "whether the city's name is the member's", ("yes", "no")
-        ),
+        _choice("answers_to_city_name", "whether the city's name is the member's", ("yes", "no")),
         _text("reason", "why"),
     ),
     key=("city_id",),
@@ -256,7 +254,9 @@ OBSERVATIONS = Table(
             condition="period_year BETWEEN 1900 AND 2100",
             rule="a year from 1900 to 2100",
         ),
-        Column("value", "DOUBLE", "value in the indicator's unit; 1 or 0 for a flag", required=False),
+        Column(
+            "value", "DOUBLE", "value in the indicator's unit; 1 or 0 for a flag", required=False
+        ),
         _text("category", "value of a category indicator", required=False),
         _choice("status", "how the value came about", STATUSES),
         _choice("scale", "geographic scale", SCALES),

@@ -57,7 +57,9 @@ def main() -> int:
     if found:
         sys.stderr.write(f"Browser tests use {found}\n")
         return 0
-    sys.stderr.write("Expected a Chromium for the browser tests, found none and could install none:\n")
+    sys.stderr.write(
+        "Expected a Chromium for the browser tests, found none and could install none:\n"
+    )
     sys.stderr.write("\n".join(failures) + "\nInstall Chromium and run `make test` again.\n")
     return 1
 

@@ -65,6 +65,7 @@ def events_within(distances_km: pd.DataFrame, *, radius_km: float) -> pd.Series:
 
     Args:
         distances_km: one column per city_id, one row per event, in kilometres.
+        radius_km: the largest distance that counts.
 
     Returns:
         Counts by city_id; 0 where none does.
@@ -91,3 +92,52 @@ def stations_in_service(stations: pd.DataFrame, *, years: list[int]) -> pd.DataF
         count = running.groupby("place_key").size().rename("value").reset_index()
         counts.append(count.assign(period_year=year))
     return pd.concat(counts, ignore_index=True)[["place_key", "period_year", "value"]]
+
+
+def airports_reached(departures: pd.DataFrame) -> pd.Series:
+    """Distinct airports outside the city that flights without change reach.
+
+    Args:
+        departures: columns place_key, destination (airport), is_own (the destination is one of
+            the place's own airports); one row per route that starts at one of them.
+
+    Returns:
+        Counts by place_key; 0 for a place whose flights only reach its own airports.
+    """
+    outside = departures["destination"].mask(departures["is_own"].astype(bool))
+    return outside.groupby(departures["place_key"]).nunique()
+
+
+def airlines_serving(departures: pd.DataFrame) -> pd.Series:
+    """Distinct airlines with a route from the city's airports, code-shares included.
+
+    Args:
+        departures: columns place_key, airline.
+
+    Returns:
+        Counts by place_key.
+    """
+    return departures.groupby("place_key")["airline"].nunique()
+
+
+def places_reached(departures: pd.DataFrame, near: pd.DataFrame) -> pd.Series:
+    """Distinct other places with an airport that is reached without change.
+
+    An airport that a place shares with another is its own and no destination: places that have
+    all their airports in common do not reach each other.
+
+    Args:
+        departures: columns place_key, destination, is_own.
+        near: columns place_key, airport: every place's own airports.
+
+    Returns:
+        Counts by place_key; 0 for a place that reaches none.
+    """
+    outside = departures[~departures["is_own"].astype(bool)]
+    pairs = outside[["place_key", "destination"]].drop_duplicates()
+    links = pairs.merge(
+        near.rename(columns={"place_key": "reached", "airport": "destination"}), on="destination"
+    )
+    links = links[links["place_key"] != links["reached"]]
+    counts = links.groupby("place_key")["reached"].nunique()
+    return counts.reindex(sorted(departures["place_key"].unique()), fill_value=0)

@@ -68,3 +68,21 @@ def _distances(
         if len(near) >= LEAST_NEIGHBOURS:
             distances[position] = abs(logs[position] - np.median(logs[near]))
     return distances
+
+
+def disproportionate(
+    city: pd.Series, metro: pd.Series, *, least_share: float = 0.01, most_share: float = 3.0
+) -> pd.DataFrame:
+    """Which of two figures of one name and year cannot be what it is said to be.
+
+    Args:
+        city: persons in the city proper, by any key.
+        metro: persons in the urban agglomeration of the same name, by the same key.
+        least_share: a city below this part of its agglomeration is not the city.
+        most_share: an agglomeration is no agglomeration if the city has more than this times it.
+
+    Returns:
+        Columns city and metro, True where that figure fails, for the keys that both have.
+    """
+    share = (city / metro).dropna()
+    return pd.DataFrame({"city": share < least_share, "metro": share > most_share})

@@ -93,7 +93,7 @@ def _build_anew(
     aside.unlink(missing_ok=True)
     try:
         content_hash = _write(aside, inputs, progress)
-    except (duckdb.IOException, OSError) as error:
+    except (duckdb.Error, OSError) as error:
         raise StoreError(
             f"The snapshot could not be written to {aside.parent}: {error}. Is the disk full? "
             "What was published before is untouched."

@@ -45,6 +45,7 @@ SELECT
     CASE
         WHEN loaded.source_id IS NULL AND s.licence_class = 'restricted' THEN 'licence'
         WHEN loaded.source_id IS NULL THEN 'no-source'
+        WHEN m.city_id IS NULL THEN 'not-read'
         WHEN m.reason_code IS NOT NULL THEN m.reason_code
         ELSE 'not-reported'
     END AS reason_code,

@@ -14,7 +14,9 @@ from observatory.errors import DatasetError, Problem
 Cell = str | int | float | bool | object
 
 
-def refuse(path: Path, rule: str, *, row: int | None = None, column: str | None = None) -> DatasetError:
+def refuse(
+    path: Path, rule: str, *, row: int | None = None, column: str | None = None
+) -> DatasetError:
     """An error that names the file and says what was expected, what was found, what to do."""
     return DatasetError([Problem(path.name, row, column, rule)])
 
@@ -154,7 +156,11 @@ def sheet_frame(
         DatasetError: as `sheet_rows`, or a column is missing.
     """
     rows = sheet_rows(path, sheet)
-    header = [" ".join(str(cell).split()) for cell in rows[header_row - 1]] if len(rows) >= header_row else []
+    header = (
+        [" ".join(str(cell).split()) for cell in rows[header_row - 1]]
+        if len(rows) >= header_row
+        else []
+    )
     missing = [column for column in columns if column not in header]
     if missing:
         found = ", ".join(name for name in header if name)[:300] or "nothing"

@@ -16,7 +16,9 @@ def ingest_report(done: Ingested) -> str:
         + ".",
     ]
     ambiguous = members[members["outcome"] == "ambiguous"]
-    lines += [f"Ambiguous, not guessed: {row.city_id}: {row.place_name}" for row in ambiguous.itertuples()]
+    lines += [
+        f"Ambiguous, not guessed: {row.city_id}: {row.place_name}" for row in ambiguous.itertuples()
+    ]
     unmatched = members[members["outcome"] == "unmatched"]
     for reason, rows in unmatched.groupby("reason"):
         lines.append(f"Unmatched {len(rows)} ({reason}): {', '.join(rows['city_id'])}")

@@ -94,6 +94,14 @@ def stage(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> list[Problem
     return problems
 
 
+def stage_roster_file(
+    connection: duckdb.DuckDBPyConnection, table: Table, path: Path
+) -> list[Problem]:
+    """Stage one roster file alone, to check it before it is taken; returns what is wrong."""
+    _create_staging(connection, table)
+    return _stage_csv(connection, table, path)
+
+
 def _file_problems(
     path: Path, source_id: str, checksums: dict[str, object], table: Table
 ) -> list[Problem]:

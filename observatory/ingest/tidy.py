@@ -129,8 +129,13 @@ def tidy_rows(extract: Extract, report: MatchReport, adapter: Adapter) -> pd.Dat
     if len(twice):
         raise DatasetError(
             [
-                Problem(adapter.files, None, row.indicator_id, f"{row.place_id} {row.period_year}: "
-                        f"expected one figure, found several (row {row.source_row}).")
+                Problem(
+                    adapter.files,
+                    None,
+                    row.indicator_id,
+                    f"{row.place_id} {row.period_year}: "
+                    f"expected one figure, found several (row {row.source_row}).",
+                )
                 for row in twice.itertuples()
             ]
         )

@@ -95,15 +95,21 @@ def problems_in_staged(
     """
     problems: list[Problem] = []
     for table in TABLES:
-        for column in table.columns:
-            problems += _column_problems(connection, table, column)
-        problems += _key_problems(connection, table)
-        problems += _reference_problems(connection, table)
+        problems += table_problems(connection, table)
     for column_name, rule, query in CROSS_RULES:
         given = {"own_facts_only": own_facts_only} if "$own_facts_only" in query else {}
         rows = connection.execute(query + " ORDER BY ALL", given).fetchall()
         problems += [_problem(row, column_name, rule) for row in rows]
     return problems
+
+
+def table_problems(connection: duckdb.DuckDBPyConnection, table: Table) -> list[Problem]:
+    """What breaks the declaration of one table: types, conditions, key, references."""
+    problems: list[Problem] = []
+    for column in table.columns:
+        problems += _column_problems(connection, table, column)
+    problems += _key_problems(connection, table)
+    return problems + _reference_problems(connection, table)
 
 
 def _column_problems(
@@ -122,7 +128,9 @@ def _column_problems(
         f"SELECT file_name, row_number, {column.name} FROM staged_{table.name} "
         f"WHERE {' OR '.join(tests)} ORDER BY ALL"
     ).fetchall()
-    rule = column.rule or (f"a value of type {column.sql_type}" if column.sql_type != "VARCHAR" else "a value")
+    rule = column.rule or (
+        f"a value of type {column.sql_type}" if column.sql_type != "VARCHAR" else "a value"
+    )
     return [_problem(row, column.name, rule) for row in rows]
 
 

@@ -63,6 +63,7 @@ def reason_words(code: str) -> str:
     return {
         "licence": _("licence does not let us show it"),
         "no-source": _("no source file yet"),
+        "not-read": _("source not read since the member joined"),
         "not-listed": _("not in the source"),
         "other-body": _("the source covers another body"),
         "ambiguous": _("more than one place fits"),

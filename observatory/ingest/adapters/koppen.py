@@ -28,9 +28,7 @@ def read(files: Sequence[Path], roster: Roster) -> Extract:
     """The class of the cell in which each member's point lies; a cell of sea gives none."""
     by_name = named_files(files or _package_files(), (GRID, CLASSES))
     points = member_points(roster)
-    cells = [
-        cell_of(point.latitude_deg, point.longitude_deg) for point in points.itertuples()
-    ]
+    cells = [cell_of(point.latitude_deg, point.longitude_deg) for point in points.itertuples()]
     figures = pd.DataFrame(
         {
             "place_key": points["city_id"],
@@ -52,9 +50,12 @@ def read(files: Sequence[Path], roster: Roster) -> Extract:
 
 
 def cell_of(latitude_deg: float, longitude_deg: float) -> tuple[int, int]:
-    """Column and row of a point's cell, from 0, counted from 180 W and from the North Pole."""
-    column = int((longitude_deg + 180) * CELLS_AROUND / 360)
-    row = int((90 - latitude_deg) * CELLS_POLE_TO_POLE / 180)
+    """Column and row of a point's cell, from 0, counted from 180 W and from the North Pole.
+
+    A point on the line between two cells goes where the package's own look-up puts it.
+    """
+    column = round((longitude_deg + 180) * CELLS_AROUND / 360 - 0.5)
+    row = round((90 - latitude_deg) * CELLS_POLE_TO_POLE / 180 - 0.5)
     return min(column, CELLS_AROUND - 1), min(row, CELLS_POLE_TO_POLE - 1)
 
 

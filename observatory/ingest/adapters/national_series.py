@@ -16,7 +16,7 @@ MINUS_SIGNS = str.maketrans({"\N{MINUS SIGN}": "-", "\N{EN DASH}": "-"})
 
 
 def suffixed_number(text: str) -> float | None:
-    """The number a text such as "10.7k", "1.2M", "3B" or "−0.5" means; None if it is none."""
+    """The number that "10.7k", "1.2M" or "-3B" means, whatever its minus sign; None if none."""
     found = NUMBER.fullmatch(text.strip().translate(MINUS_SIGNS))
     if found is None:
         return None
@@ -67,7 +67,9 @@ def numbered(cells: pd.DataFrame, path: Path) -> pd.DataFrame:
     """
     values = cells["text"].map(suffixed_number)
     problems = [
-        Problem(path.name, int(cell.source_row), cell.year, f"expected a number, found {cell.text!r}.")
+        Problem(
+            path.name, int(cell.source_row), cell.year, f"expected a number, found {cell.text!r}."
+        )
         for cell in cells[values.isna()].itertuples()
     ]
     if problems:

@@ -55,12 +55,10 @@ def read(files: Sequence[Path], roster: Roster) -> Extract:
         dated = cells[cells["year"] != ""]
         undated += len(cells) - len(dated)
         series = numbered(dated, by_name[name])
-        figures.append(
-            national_figures(series, roster, indicator_id=indicator_id, status=status)
-        )
+        figures.append(national_figures(series, roster, indicator_id=indicator_id, status=status))
     kept, remarks = without_unknown_countries(pd.concat(figures))
     if undated:
-        remarks = (f"{undated} values have no year and were left out.", *remarks)
+        remarks = (f"Values without a year were left out: {undated}.", *remarks)
     return Extract(empty_places(), kept, remarks)
 
 
@@ -82,8 +80,12 @@ def _cells(path: Path, column: str) -> pd.DataFrame:
     if len(differing):
         raise DatasetError(
             [
-                Problem(path.name, int(row.source_row), "time", f"expected {row.map_year} as in "
-                        f"Year, found {row.year or 'nothing'}.")
+                Problem(
+                    path.name,
+                    int(row.source_row),
+                    "time",
+                    f"expected {row.map_year} as in Year, found {row.year or 'nothing'}.",
+                )
                 for row in differing.itertuples()
             ]
         )

@@ -10,8 +10,8 @@ from observatory.ingest.adapters.unsd_table_240 import (
     PREFERENCE,
     chosen,
     places_of,
+    screened,
     table_rows,
-    without_withdrawn,
 )
 from observatory.ingest.extract import FIGURE_COLUMNS, Adapter, Extract, Roster
 from observatory.ingest.files import one_file
@@ -26,7 +26,7 @@ def read(files: Sequence[Path], roster: Roster) -> Extract:
     rows = table_rows(one_file(files, FILE))
     pairs, notes = _pairs(rows)
     records, ties = chosen(pairs)
-    records, withdrawn = without_withdrawn(records)
+    records, left_out = screened(records)
     figures = records.assign(
         indicator_id=records["scale"].map(INDICATORS),
         category=None,
@@ -34,7 +34,7 @@ def read(files: Sequence[Path], roster: Roster) -> Extract:
         note=records["Record Type"] + ", reported " + records["Source Year"],
     )
     return Extract(
-        places_of(records, roster), figures[list(FIGURE_COLUMNS)], (*notes, *ties, *withdrawn)
+        places_of(records, roster), figures[list(FIGURE_COLUMNS)], (*notes, *ties, *left_out)
     )
 
 
@@ -48,7 +48,7 @@ def _pairs(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     alone = len(women) + len(men) - 2 * len(pairs)
     value = women_per_100_men(pairs["value"], pairs["value_men"])
     without_men = len(pairs) - len(value)
-    pairs = pairs.loc[value.index].assign(value=value)
+    pairs = pairs.loc[value.index].assign(value=value, persons=pairs["value"] + pairs["value_men"])
     pairs["source_row"] = pairs["source_row_men"] + ";" + pairs["source_row"]
     notes = [f"{alone} rows of one sex have no counterpart in the same record; left out."] * (
         alone > 0

@@ -5,11 +5,14 @@ estimate, an estimate before a survey, final before provisional, then the latest
 records alike in all of this are left out.
 """
 
+from collections.abc import Hashable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from observatory.domain.names import country_codes, plain_name
+from observatory.domain.outliers import disproportionate, outliers
 from observatory.ingest.cells import numbers
 from observatory.ingest.extract import Roster
 from observatory.ingest.files import csv_frame, refuse
@@ -47,6 +50,7 @@ WITHDRAWN = {  # (country, year): what is wrong with the whole of it in the publ
     ("Mexico", 2005): "the figures stand at other cities than their own (Ciudad Del Carmen has "
     "Mexico City's 8,720,916, Guadalajara has Culiacán's 605,304) or are 1",
 }
+OUTLIER_FACTOR = 3.0
 PREFERENCE = ["record_rank", "reliability_rank", "source_age"]  # the lowest wins
 
 
@@ -126,13 +130,52 @@ def chosen(records: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     return best[~tied], notes
 
 
-def without_withdrawn(records: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
-    """The records of countries and years that can be trusted, and a note on each that cannot."""
+def screened(records: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """The records that can be trusted, and a note on each one that cannot.
+
+    Args:
+        records: one row per place and year, with `persons`, the figure that is looked at.
+    """
+    odd = outliers(records.assign(value=records["persons"]), factor=OUTLIER_FACTOR)
+    notes = [
+        _note(row, f"more than {OUTLIER_FACTOR:g} times off its neighbours in the series")
+        for row in records[odd].to_dict("records")
+    ]
+    records = records[~odd]
+    odd = _disproportionate(records)
+    notes += [
+        _note(row, "out of proportion to the other city type of the same name and year")
+        for row in records[odd].to_dict("records")
+    ]
+    records, withdrawn = _without_withdrawn(records[~odd])
+    return records, [*notes, *withdrawn]
+
+
+def _note(row: dict[Hashable, Any], reason: str) -> str:
+    return (
+        f"{row['City']}, {row['Country or Area']} ({row['City type']}) {row['period_year']}: "
+        f"{row['persons']:,.10g} persons, {reason}; left out."
+    )
+
+
+def _disproportionate(records: pd.DataFrame) -> pd.Series:
+    name = records["place_key"].str.rpartition("|")[0]
+    key = [name.rename("name"), records["period_year"]]
+    persons = {scale: records["persons"].where(records["scale"] == scale) for scale in BOUNDARIES}
+    city, metro = (persons[scale].groupby(key).first() for scale in ("city", "metro"))
+    failing = disproportionate(city, metro).melt(ignore_index=False, var_name="scale")
+    failing = failing[failing["value"].astype(bool)]
+    wrong = failing.set_index("scale", append=True).index
+    own = pd.MultiIndex.from_arrays([name, records["period_year"], records["scale"]])
+    return pd.Series(own.isin(wrong), index=records.index)
+
+
+def _without_withdrawn(records: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     notes = []
     for (country, year), reason in WITHDRAWN.items():
         struck = (records["Country or Area"] == country) & (records["period_year"] == year)
         if struck.any():
-            notes.append(f"{country} {year}: {struck.sum()} figures left out: {reason}.")
+            notes.append(f"{country} {year}: {struck.sum()} figure(s) left out: {reason}.")
             records = records[~struck]
     return records, notes
 

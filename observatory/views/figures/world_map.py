@@ -23,7 +23,9 @@ def side_by_side(points: pd.DataFrame) -> pd.DataFrame:
     return points.assign(x_km=points["x_km"] + position * 2 * SIDE_BY_SIDE_KM)
 
 
-def world_map(land: pd.DataFrame, points: pd.DataFrame, theme: Theme, *, selected: str) -> go.Figure:
+def world_map(
+    land: pd.DataFrame, points: pd.DataFrame, theme: Theme, *, selected: str
+) -> go.Figure:
     """A map of members.
 
     Args:
@@ -108,7 +110,10 @@ def _known(points: pd.DataFrame, theme: Theme) -> go.Scatter:
             "size": POINT_SIZE,
             "symbol": points["symbol"].tolist(),
             "color": fill.tolist(),
-            "line": {"color": edge.tolist(), "width": np.where(points["hollow"], 2.2, 1.0).tolist()},
+            "line": {
+                "color": edge.tolist(),
+                "width": np.where(points["hollow"], 2.2, 1.0).tolist(),
+            },
         },
     )
 
@@ -118,6 +123,11 @@ def _selection(points: pd.DataFrame, theme: Theme) -> go.Scatter:
         x=points["x_km"].to_numpy(np.float32),
         y=points["y_km"].to_numpy(np.float32),
         mode="markers",
-        marker={"size": POINT_SIZE + 9, "symbol": "circle-open", "color": theme.ink, "line": {"width": 2}},
+        marker={
+            "size": POINT_SIZE + 9,
+            "symbol": "circle-open",
+            "color": theme.ink,
+            "line": {"width": 2},
+        },
         hoverinfo="skip",
     )

@@ -1,0 +1,165 @@
+/* The Atlas in the browser: controls to address, selection shared by map, list and strip. */
+(function () {
+  "use strict";
+  const IDS = { map: "atlas-page-map", year: "atlas-page-year", latest: "atlas-page-latest" };
+  const REGIONS = 5, LEVELS = 4;
+  let playing = null;
+
+  function shown() { return document.getElementById(IDS.year + "-shown"); }
+  function years() {
+    const list = shown() && shown().dataset.years;
+    return list ? list.split(",") : [];
+  }
+  function currentCity() { return new URLSearchParams(location.search).get("city") || ""; }
+
+  function query(indicator, position, latest, regions, evidence, method, palette) {
+    const parts = new URLSearchParams();
+    parts.append("indicator", indicator);
+    const isLatest = (latest || []).length > 0;
+    const before = new URLSearchParams(location.search).get("indicator");
+    const sameIndicator = !before || before === indicator;
+    if (!isLatest && sameIndicator && years()[position]) parts.append("year", years()[position]);
+    if (regions && regions.length && regions.length < REGIONS) regions.forEach((r) => parts.append("region", r));
+    if (evidence && evidence.length && evidence.length < LEVELS) evidence.forEach((e) => parts.append("evidence", e));
+    if (method && method !== "quantile") parts.append("method", method);
+    if (palette && palette !== "sequential") parts.append("palette", palette);
+    if (currentCity()) parts.append("city", currentCity());
+    return "?" + parts.toString();
+  }
+
+  window.dash_clientside = window.dash_clientside || {};
+  window.dash_clientside.atlas = {
+    address: function (indicator, position, latest, regions, evidence, method, palette) {
+      const no = window.dash_clientside.no_update;
+      const triggered = window.dash_clientside.callback_context.triggered.map((t) => t.prop_id);
+      if (triggered.some((id) => id.startsWith(IDS.year + ".")) && latest && latest.length) {
+        window.dash_clientside.set_props(IDS.latest, { value: [] });
+        return no;
+      }
+      const search = query(indicator, position, latest, regions, evidence, method, palette);
+      const label = shown();
+      if (label) label.textContent = latest && latest.length ? label.dataset.newest : years()[position] || label.dataset.newest;
+      if (search === location.search) return no;
+      const other = new URLSearchParams(location.search).get("indicator") !== indicator;
+      history[playing ? "replaceState" : "pushState"](null, "", location.pathname + search);
+      if (other) { /* other years, other controls: the whole page anew */
+        window.dispatchEvent(new PopStateEvent("popstate"));
+        return no;
+      }
+      return search;
+    },
+  };
+
+  function mapDiv() {
+    const box = document.getElementById(IDS.map);
+    return box && box.querySelector(".js-plotly-plot");
+  }
+  function pointOf(city) {
+    const plot = mapDiv();
+    if (!plot || !plot.data) return null;
+    for (const index of [1, 2]) {
+      const trace = plot.data[index];
+      const at = (trace.customdata || []).indexOf(city);
+      if (at >= 0) {
+        const full = plot.calcdata[index][at];
+        return full ? [full.x, full.y] : null;
+      }
+    }
+    return null;
+  }
+  function ring(city) {
+    const plot = mapDiv();
+    if (!plot || !window.Plotly || !window.Plotly.restyle) return;
+    const point = city ? pointOf(city) : null;
+    window.Plotly.restyle(plot, { x: [point ? [point[0]] : []], y: [point ? [point[1]] : []] }, [3]);
+  }
+  function mark(city, chosen) {
+    document.querySelectorAll(".atlas .tick-here").forEach((el) => el.classList.remove("tick-here"));
+    if (city) {
+      document.querySelectorAll('.atlas .tick[data-city="' + CSS.escape(city) + '"]').forEach((el) => el.classList.add("tick-here"));
+    }
+    if (chosen) {
+      document.querySelectorAll(".ranked").forEach((el) => el.setAttribute("aria-pressed", String(el.dataset.city === city)));
+    }
+    ring(city);
+  }
+  function choose(city, scroll) {
+    const parts = new URLSearchParams(location.search);
+    if (city) parts.set("city", city); else parts.delete("city");
+    const search = parts.toString();
+    history.replaceState(null, "", location.pathname + (search ? "?" + search : ""));
+    mark(city, true);
+    const item = city && document.querySelector('.ranked[data-city="' + CSS.escape(city) + '"]');
+    const announcer = document.getElementById("frame-announcer");
+    if (item && scroll) {
+      const list = item.closest(".ranking");
+      list.scrollTop = item.offsetTop - list.offsetTop - list.clientHeight / 2;
+    }
+    if (announcer) announcer.textContent = item ? item.innerText.replace(/\s+/g, " ") : "";
+  }
+  document.addEventListener("click", function (event) {
+    const item = event.target.closest(".ranked, .atlas .tick[data-city]");
+    if (item) choose(item.dataset.city === currentCity() ? "" : item.dataset.city, !item.classList.contains("ranked"));
+    if (event.target.closest("#" + IDS.map + "-png")) savePicture();
+    if (event.target.closest("#" + IDS.year + "-play")) play(event.target.closest("button"));
+    const jump = event.target.closest('a[href="#atlas-page-table"]');
+    if (jump) { const box = document.querySelector("#atlas-page-table details"); if (box) box.open = true; }
+  });
+  ["focusin", "mouseover"].forEach((kind) => document.addEventListener(kind, function (event) {
+    const item = event.target.closest && event.target.closest(".ranked");
+    if (item) mark(item.dataset.city, false);
+  }));
+  ["focusout", "mouseout"].forEach((kind) => document.addEventListener(kind, function (event) {
+    if (event.target.closest && event.target.closest(".ranked")) mark(currentCity(), false);
+  }));
+  document.addEventListener("keydown", function (event) {
+    const item = event.target.closest && event.target.closest(".ranked");
+    if (!item) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    const all = [...document.querySelectorAll(".ranked")];
+    const next = all[all.indexOf(item) + step];
+    if (next) { event.preventDefault(); next.focus(); }
+  });
+  new MutationObserver(function () {
+    const plot = mapDiv();
+    if (plot && plot.on && !plot.dataset.listening) {
+      plot.dataset.listening = "yes";
+      plot.on("plotly_click", (data) => choose(data.points[0].customdata, true));
+      if (currentCity()) mark(currentCity(), true);
+    }
+    if (!shown() && playing) { clearInterval(playing); playing = null; }
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
+  function play(button) {
+    if (playing) {
+      clearInterval(playing); playing = null; button.textContent = "▶"; return;
+    }
+    let position = 0;
+    button.textContent = "■";
+    const last = years().length - 1;
+    const step = function () {
+      window.dash_clientside.set_props(IDS.latest, { value: [] });
+      window.dash_clientside.set_props(IDS.year, { value: position });
+      if (position >= last) { clearInterval(playing); playing = null; button.textContent = "▶"; return; }
+      position += 1;
+    };
+    playing = setInterval(step, 1100);
+    step();
+  }
+  function savePicture() {
+    const plot = mapDiv();
+    if (!plot) return;
+    const parts = new URLSearchParams(location.search);
+    const name = ["metropolis", parts.get("indicator"), parts.get("year")].filter(Boolean).join("-");
+    const title = document.querySelector(".opening .lede");
+    const source = document.querySelector(".atlas > div > .source-line, .atlas .source-line");
+    const layout = Object.assign({}, plot.layout, {
+      paper_bgcolor: getComputedStyle(document.body).backgroundColor,
+      margin: { l: 10, r: 10, t: 70, b: 50 },
+      title: { text: title ? title.innerText.split(". ")[0] : "", x: 0.02, font: { size: 18 } },
+      annotations: [{ text: source ? source.innerText.slice(0, 160) : "", x: 0, y: -0.06, xref: "paper", yref: "paper", showarrow: false, font: { size: 11 }, xanchor: "left" }],
+    });
+    window.Plotly.downloadImage({ data: plot.data, layout: layout }, { format: "png", width: 1400, height: 800, filename: name });
+  }
+})();

@@ -1,0 +1,190 @@
+"""What the Atlas draws, computed once per view: members, classes, bands, words."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from observatory.domain.classes import Classes, classes_of
+from observatory.domain.indicators import Indicator
+from observatory.domain.ranking import rank_bands
+from observatory.language import gettext as _
+from observatory.pages.atlas_view import AtlasView
+from observatory.queries.values import member_values
+from observatory.store.warehouse import Store
+from observatory.views.theme import Theme, palette_colours
+from observatory.views.words import (
+    number_text,
+    period_text,
+    reason_words,
+    status_word,
+    unit_text,
+    value_text,
+)
+
+FLAG_VALUES = (0.0, 1.0)
+
+
+@dataclass(frozen=True)
+class LegendEntry:
+    """One class: its colour, its words, and how many members fall into it."""
+
+    colour: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class AtlasData:
+    """The members of a view and how they are classed.
+
+    Attributes:
+        members: as `queries.values.member_values`, filtered by region and evidence, plus
+            colour ("" where unknown), symbol, hollow, words, text, reason_code filled for
+            every member without a value, and for ranked indicators first and last.
+        legend: the classes from low to high, or the categories in order.
+        unknown: number of members without a value by reason code, most first.
+    """
+
+    members: pd.DataFrame
+    legend: tuple[LegendEntry, ...]
+    unknown: pd.Series
+
+    @property
+    def known(self) -> pd.DataFrame:
+        """Members with a value, highest first; categories in the catalogue's order."""
+        known = self.members[self.members["colour"] != ""]
+        return known.sort_values(["order", "city"], ascending=[False, True], kind="stable")
+
+
+def atlas_data(store: Store, view: AtlasView, theme: Theme) -> AtlasData:
+    """Query, filter, class and word everything the view shows."""
+    members = member_values(store, indicator_id=view.indicator.indicator_id, period_year=view.year)
+    members = members[
+        members["region"].isin(view.regions) & members["evidence"].isin(view.evidence)
+    ].reset_index(drop=True)
+    members = _worded(members, view.indicator)
+    classed, legend = (
+        _categorised(members, view, theme)
+        if view.indicator.kind != "number"
+        else _classed(members, view, theme)
+    )
+    unknown = classed.loc[classed["colour"] == "", "reason_code"].value_counts()
+    return AtlasData(_banded(classed, view.indicator), legend, unknown)
+
+
+def _worded(members: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
+    missing = members["value"].isna() & members["category"].isna()
+    code = members["reason_code"].where(members["reason_code"].notna(), "not-this-year")
+    texts = [
+        value_text(indicator, row.value, row.category) if not gone else ""
+        for row, gone in zip(members.itertuples(), missing, strict=True)
+    ]
+    members = members.assign(
+        text=texts,
+        reason_code=code.where(missing, None),
+        hollow=members["evidence"].eq("D"),
+        symbol="diamond" if indicator.is_national else "circle",
+    )
+    return members.assign(words=[_hover(row, indicator) for row in members.itertuples()])
+
+
+def _hover(row: object, indicator: Indicator) -> str:
+    name = f"<b>{row.city}</b>, {row.country}"  # type: ignore[attr-defined]  # a row of members
+    if row.city != row.member_name:  # type: ignore[attr-defined]  # as above
+        name = f"<b>{row.member_name}</b>, {row.country}"  # type: ignore[attr-defined]  # as above
+    if not row.text:  # type: ignore[attr-defined]  # as above
+        why = reason_words(row.reason_code)  # type: ignore[attr-defined]  # as above
+        return f"{name}<br>" + _("unknown: {reason}").format(reason=why)
+    period = period_text(row.period_year)  # type: ignore[attr-defined]  # as above
+    unit = unit_text(indicator)
+    status = status_word(row.status)  # type: ignore[attr-defined]  # as above
+    return f"{name}<br>{row.text} {unit}<br>{period} · {status}"  # type: ignore[attr-defined]  # as above
+
+
+def _classed(
+    members: pd.DataFrame, view: AtlasView, theme: Theme
+) -> tuple[pd.DataFrame, tuple[LegendEntry, ...]]:
+    classes = classes_of(members["value"], view.method)
+    colours = palette_colours(theme, view.palette, classes.count)
+    index = classes.index_of(members["value"])
+    colour = [colours[i] if i >= 0 else "" for i in index]
+    members = members.assign(colour=colour, order=members["value"])
+    return members, _legend(classes, colours, members["value"], view.indicator)
+
+
+def _legend(
+    classes: Classes, colours: list[str], values: pd.Series, indicator: Indicator
+) -> tuple[LegendEntry, ...]:
+    def words(value: float) -> str:
+        return value_text(indicator, value, None)
+
+    if classes.method == "continuous" and classes.count:
+        ends = (classes.limits[0], classes.limits[-1])
+        return tuple(
+            LegendEntry(colour, words(end), 0)
+            for colour, end in zip((colours[0], colours[-1]), ends, strict=True)
+        )
+    pairs = zip(classes.limits, classes.limits[1:], strict=False)
+    return tuple(
+        LegendEntry(colour, f"{words(low)} – {words(high)}", count)  # noqa: RUF001 - an en dash
+        for colour, (low, high), count in zip(colours, pairs, classes.members(values), strict=True)
+    )
+
+
+def _categorised(
+    members: pd.DataFrame, view: AtlasView, theme: Theme
+) -> tuple[pd.DataFrame, tuple[LegendEntry, ...]]:
+    """Flags and categories: one colour each, in the catalogue's order."""
+    if view.indicator.kind == "flag":
+        present = [_("No"), _("Yes")]
+        keys = members["value"].map(dict(zip(FLAG_VALUES, present, strict=True)))
+    else:
+        keys = members["category"]
+        present = [name for name in view.indicator.categories if keys.eq(name).any()]
+    colours = palette_colours(theme, view.palette, len(present))
+    by_key = dict(zip(present, colours, strict=True))
+    order = {name: len(present) - i for i, name in enumerate(present)}
+    if view.indicator.kind == "flag":
+        order = {name: i for i, name in enumerate(present)}
+    members = members.assign(
+        colour=[by_key.get(key, "") for key in keys], order=keys.map(order).astype(float)
+    )
+    legend = [LegendEntry(by_key[name], name, int(keys.eq(name).sum())) for name in present]
+    return members, tuple(legend)
+
+
+def _banded(members: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
+    """Positions with their bands, where the indicator has a better end."""
+    if indicator.kind != "number" or indicator.better == "none":
+        return members.assign(first=pd.NA, last=pd.NA)
+    values = members.dropna(subset=["value"]).set_index("city_id")["value"]
+    bands = rank_bands(values, better=indicator.better, decimals=indicator.decimals)
+    return members.join(bands, on="city_id")
+
+
+def answer(view: AtlasView, data: AtlasData) -> str:
+    """The sentence that answers the page's question from the data."""
+    known = data.known
+    if known.empty:
+        return _("No member shown here has a figure: {why}.").format(
+            why="; ".join(reason_words(str(code)) for code in data.unknown.index)
+            or _("none chosen")
+        )
+    counts = {"known": number_text(len(known)), "unknown": number_text(int(data.unknown.sum()))}
+    if view.indicator.kind != "number":
+        top = max(data.legend, key=lambda entry: entry.count)
+        return _(
+            "{known} members have an answer, most often “{top}” ({count}); {unknown} are unknown."
+        ).format(top=top.label, count=number_text(top.count), **counts)
+    high, low = known.iloc[0], known.iloc[-1]
+    return _(
+        "Highest in {high} ({high_text} {unit}), lowest in {low} ({low_text} {unit}); "
+        "{known} members have a figure and {unknown} are unknown."
+    ).format(
+        high=high["city"],
+        high_text=high["text"],
+        low=low["city"],
+        low_text=low["text"],
+        unit=unit_text(view.indicator),
+        **counts,
+    )

@@ -1,0 +1,46 @@
+"""What the tests share: one small snapshot, made once by the real builder from tests/data."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from dash import Dash
+from flask import Flask
+
+from observatory.config import Settings
+from observatory.dashboard import create_dashboard
+from observatory.ingest.build import build
+from observatory.store.warehouse import Store
+
+DATA = Path(__file__).parent / "data"
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    settings = Settings(data_dir=tmp_path_factory.mktemp("data"), datasets_dir=DATA)
+    build(settings)
+    return settings
+
+
+@pytest.fixture(scope="session")
+def store(settings: Settings) -> Iterator[Store]:
+    store = Store(settings)
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="session")
+def dashboard(settings: Settings) -> Dash:
+    return create_dashboard(settings)
+
+
+@pytest.fixture(scope="session")
+def server(dashboard: Dash) -> Flask:
+    return dashboard.server
+
+
+@pytest.fixture
+def unbuilt(tmp_path: Path) -> Settings:
+    """Settings over the small facts with an empty data folder of the test's own."""
+    return replace(Settings(), data_dir=tmp_path / "data", datasets_dir=DATA)

@@ -1,0 +1,66 @@
+"""A real server on a free port of this machine, stopped by its own process id."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from observatory.config import Settings
+
+PROJECT = Path(__file__).resolve().parents[1]
+START_SECONDS = 60
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served(settings: Settings) -> Iterator[str]:
+    """The dashboard served over the settings' snapshot; gives its address."""
+    settings = replace(settings, port=free_port())
+    process = subprocess.Popen(
+        [sys.executable, "-m", "observatory", "serve"],
+        cwd=PROJECT,
+        env={**os.environ, **settings.as_variables()},
+    )
+    address = f"http://127.0.0.1:{settings.port}"
+    try:
+        _wait_until_alive(address, process)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _wait_until_alive(address: str, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise AssertionError(f"the server ended with {process.returncode} before it answered")
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=1):
+                return
+        except OSError:
+            process_ended = process.poll()
+            if process_ended is None:
+                _pause()
+    raise AssertionError(f"no answer from {address} within {START_SECONDS} s")
+
+
+def _pause() -> None:
+    """Give the server a moment between two questions for its health."""
+    with socket.socket() as waiting:
+        waiting.settimeout(0.1)
+        try:
+            waiting.connect(("127.0.0.1", 9))
+        except OSError:
+            return

@@ -4,6 +4,7 @@ import logging
 from dash import Dash, html
 from flask import Flask, Response, jsonify, request
 
+from observatory.chart_library import ONE_YEAR, register_chart_library
 from observatory.config import PROJECT_DIR, Settings
 from observatory.errors import ObservatoryError
 from observatory.language import gettext as _
@@ -17,7 +18,6 @@ logger = logging.getLogger(__name__)
 
 ASSETS_DIR = PROJECT_DIR / "assets"
 NOT_LOADED_AT_START = r"plotly/.*|fonts/.*"  # the chart library comes with the first chart
-ONE_YEAR = 31_536_000
 INDEX_HTML = """<!DOCTYPE html>
 <html lang="en" data-theme="light">
 <head>
@@ -48,7 +48,7 @@ def create_dashboard(settings: Settings) -> Dash:
         title=_("Metropolis Observatory"),
         update_title="",
         serve_locally=True,
-        compress=False,
+        compress=True,
         prevent_initial_callbacks=False,
         index_string=INDEX_HTML,
         add_log_handler=False,
@@ -56,6 +56,7 @@ def create_dashboard(settings: Settings) -> Dash:
     app.layout = frame
     _register_pages(app, store)
     register_csv(app.server, store)
+    register_chart_library(app.server, ASSETS_DIR / "plotly")
     _register_health(app.server, store)
     app.server.after_request(_cache_headers)
     return app

@@ -40,12 +40,15 @@ class MatchReport:
     """What became of every member and of every place of a source.
 
     Attributes:
-        members: columns MATCH_COLUMNS, one row per member in roster order.
+        members: columns MATCH_COLUMNS, one row per member in roster order; a member that took
+            a city and a metro place has both keys, parted by " | ".
+        assigned: city_id, place_key: one row per place taken.
         unmatched_places: place_key, place_name, iso3 of places in members' countries that no
             member took, for a reader who looks for a missed match.
     """
 
     members: pd.DataFrame
+    assigned: pd.DataFrame
     unmatched_places: pd.DataFrame
 
     @property
@@ -55,7 +58,7 @@ class MatchReport:
 
 
 def match_places(places: pd.DataFrame, roster: Roster, adapter: Adapter) -> MatchReport:
-    """Decide which member takes which place.
+    """Decide which member takes which place: at most one of each scale.
 
     Args:
         places: columns PLACE_COLUMNS, one row per place_key.
@@ -76,10 +79,14 @@ def match_places(places: pd.DataFrame, roster: Roster, adapter: Adapter) -> Matc
     )
     allowed = candidates[_may_take(candidates, roster)]
     decided = _decided(allowed)
-    members = _report(decided, roster, adapter)
-    taken = set(members.loc[members["outcome"] == "matched", "place_key"])
+    assigned = decided.loc[decided["clear"], ["city_id", "place_key"]].reset_index(drop=True)
+    taken = set(assigned["place_key"])
     nearby = places[places["iso3"].isin(roster.members["iso3"]) & ~places["place_key"].isin(taken)]
-    return MatchReport(members, nearby[["place_key", "place_name", "iso3"]].reset_index(drop=True))
+    return MatchReport(
+        _report(decided, roster, adapter),
+        assigned,
+        nearby[["place_key", "place_name", "iso3"]].reset_index(drop=True),
+    )
 
 
 def _pairs(members: pd.DataFrame, places: pd.DataFrame, on: list[str], rule: str) -> pd.DataFrame:
@@ -115,7 +122,6 @@ def _points(roster: Roster) -> pd.DataFrame:
 def _by_identifier(places: pd.DataFrame, roster: Roster, scheme: str) -> pd.DataFrame:
     known = roster.identifiers[roster.identifiers["scheme"] == scheme]
     members = _points(roster).merge(known[["city_id", "identifier"]], on="city_id")
-    members = members.assign(own_alias=True)
     return _pairs(members, places[places["identifier"].notna()], ["identifier"], "identifier")
 
 
@@ -166,49 +172,47 @@ def _may_take(pairs: pd.DataFrame, roster: Roster) -> pd.Series:
 
 
 def _decided(pairs: pd.DataFrame) -> pd.DataFrame:
-    """Each member's and each place's first rule that names it, with how many it names."""
+    """The first rule that names a member's place of each scale; `clear` where it names one."""
     order = {"identifier": 0, "name": 1, "alias": 2, "coordinates": 3}
     pairs = pairs.assign(order=pairs["matched_by"].map(order))
     pairs = pairs.sort_values(["order", "distance_km"], kind="stable")
     pairs = pairs.drop_duplicates(["city_id", "place_key"])
-    best = pairs.groupby("city_id")["order"].transform("min")
-    pairs = pairs[pairs["order"] == best]
-    rivals = pairs.groupby("place_key")["order"].transform("min")
-    pairs = pairs[pairs["order"] == rivals]
-    return pairs.assign(
-        places=pairs.groupby("city_id")["place_key"].transform("nunique"),
-        claims=pairs.groupby("place_key")["city_id"].transform("nunique"),
-    )
+    of_member = ["city_id", "scale"]
+    pairs = pairs[pairs["order"] == pairs.groupby(of_member)["order"].transform("min")]
+    pairs = pairs[pairs["order"] == pairs.groupby("place_key")["order"].transform("min")]
+    places = pairs.groupby(of_member)["place_key"].transform("nunique")
+    claims = pairs.groupby("place_key")["city_id"].transform("nunique")
+    return pairs.assign(clear=(places == 1) & (claims == 1))
 
 
 def _report(decided: pd.DataFrame, roster: Roster, adapter: Adapter) -> pd.DataFrame:
-    rows = []
     by_city = dict(iter(decided.groupby("city_id")))
     scopes = roster.scopes.set_index("city_id")
+    rows = []
     for city_id in roster.members["city_id"]:
         found = by_city.get(city_id)
         if found is None:
             why = _why_unmatched(scopes.loc[city_id], adapter)
             rows.append((city_id, "unmatched", None, None, None, None, *why))
-        elif len(found) == 1 and found["claims"].iloc[0] == 1:
-            pair = found.iloc[0]
-            rows.append(
-                (
-                    city_id,
-                    "matched",
-                    pair["matched_by"],
-                    pair["place_key"],
-                    pair["place_name"],
-                    pair["distance_km"],
-                    None,
-                    None,
-                )
-            )
+        elif found["clear"].any():
+            rows.append((city_id, "matched", *_taken(found[found["clear"]]), None, None))
         else:
-            fits = {f"{pair.place_name} ({pair.place_key})" for pair in found.itertuples()}
+            names = {f"{pair.place_name} ({pair.place_key})" for pair in found.itertuples()}
             why = ("ambiguous", "more than one place or member fits; not guessed")
-            rows.append((city_id, "ambiguous", None, None, " / ".join(sorted(fits)), None, *why))
+            rows.append((city_id, "ambiguous", None, None, " / ".join(sorted(names)), None, *why))
     return pd.DataFrame(rows, columns=list(MATCH_COLUMNS))
+
+
+def _taken(pairs: pd.DataFrame) -> tuple[str, str, str, float | None]:
+    """Rule, keys, names and distance of the places a member took."""
+    pairs = pairs.sort_values("place_key")
+    distance = pairs["distance_km"].max()
+    return (
+        str(pairs["matched_by"].iloc[0]),
+        " | ".join(pairs["place_key"].astype(str)),
+        " | ".join(dict.fromkeys(pairs["place_name"].astype(str))),
+        None if pd.isna(distance) else float(distance),
+    )
 
 
 def _why_unmatched(scope: pd.Series, adapter: Adapter) -> tuple[str, str]:

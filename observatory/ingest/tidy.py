@@ -78,7 +78,8 @@ def report_of(extract: Extract, roster: Roster, adapter: Adapter) -> MatchReport
     """The match report of an extract; members of a point or country source match by that."""
     if adapter.grain == "place":
         report = match_places(extract.places, roster, adapter)
-        return MatchReport(_with_failures(report.members, extract), report.unmatched_places)
+        members = _with_failures(report.members, extract)
+        return MatchReport(members, report.assigned, report.unmatched_places)
     having = set(extract.figures["place_key"])
     keys = roster.members["iso3" if adapter.grain == "country" else "city_id"]
     rule = "identifier" if adapter.grain == "country" else "point"
@@ -89,7 +90,8 @@ def report_of(extract: Extract, roster: Roster, adapter: Adapter) -> MatchReport
         for city_id, key in zip(roster.members["city_id"], keys, strict=True)
     ]
     members = pd.DataFrame(rows, columns=list(MATCH_COLUMNS))
-    return MatchReport(members, extract.places[["place_key", "place_name", "iso3"]])
+    matched = members.loc[members["outcome"] == "matched", ["city_id", "place_key"]]
+    return MatchReport(members, matched, extract.places[["place_key", "place_name", "iso3"]])
 
 
 def _no_figure(city_id: str, roster: Roster, adapter: Adapter) -> tuple[str, str]:
@@ -100,7 +102,11 @@ def _no_figure(city_id: str, roster: Roster, adapter: Adapter) -> tuple[str, str
 
 
 def _with_failures(members: pd.DataFrame, extract: Extract) -> pd.DataFrame:
-    reasons = members["place_key"].map(dict(extract.failed))
+    keys = members["place_key"].str.split(" | ", regex=False)
+    reasons = keys.map(
+        lambda found: next((extract.failed[key] for key in found if key in extract.failed), None),
+        na_action="ignore",
+    )
     failed = reasons.notna()
     return members.assign(
         reason_code=members["reason_code"].mask(failed, "failed-check"),
@@ -116,7 +122,7 @@ def tidy_rows(extract: Extract, report: MatchReport, adapter: Adapter) -> pd.Dat
     """
     figures = extract.figures.copy()
     if adapter.grain == "place":
-        ids = report.matched.set_index("place_key")["city_id"]
+        ids = report.assigned.set_index("place_key")["city_id"]
         figures["place_id"] = figures["place_key"].map(ids)
     else:
         figures["place_id"] = figures["place_key"]

@@ -60,7 +60,7 @@ def current_publication(data_dir: Path) -> Publication | None:
                 "program, or build again with `observatory build --force`."
             )
         return Publication(**content)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except (ValueError, KeyError, TypeError) as error:
         raise StoreError(

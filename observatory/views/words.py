@@ -1,7 +1,10 @@
 """Numbers, periods and codes in the reader's language."""
 
 import math
+from datetime import date
 
+from babel.dates import format_date
+from babel.lists import format_list
 from babel.numbers import format_compact_decimal, format_decimal
 
 from observatory.domain.indicators import Indicator
@@ -29,7 +32,7 @@ def value_text(indicator: Indicator, value: float | None, category: str | None) 
     if category is not None and category == category:  # noqa: PLR0124 - not a number is unlike itself
         return category
     if value is None or math.isnan(value):
-        return "–"
+        return "–"  # noqa: RUF001 - an en dash stands for nothing
     if indicator.kind == "flag":
         return _("Yes") if value else _("No")
     if indicator.unit == "year":
@@ -76,8 +79,8 @@ def reason_words(code: str) -> str:
 def evidence_words(level: str) -> str:
     """What an evidence level of the roster means."""
     return {
-        "A": _("named by the association, 2019–2022"),
-        "B": _("secondary, or outside 2019–2022"),
+        "A": _("named by the association, 2019–2022"),  # noqa: RUF001 - an en dash
+        "B": _("secondary, or outside 2019–2022"),  # noqa: RUF001 - as above
         "C": _("older or indirect"),
         "D": _("seat not documented"),
     }.get(level, level)
@@ -103,3 +106,62 @@ def period_text(year: object) -> str:
 def cities_text(count: int) -> str:
     """A number of cities in words."""
     return ngettext("{count} city", "{count} cities", count).format(count=number_text(count))
+
+
+def kind_word(member_kind: str) -> str:
+    """A kind of government in words."""
+    return {
+        "city": _("city"),
+        "metropolitan area": _("metropolitan area"),
+        "province/region": _("province or region"),
+    }.get(member_kind, member_kind)
+
+
+def theme_title(theme: str) -> str:
+    """A theme of the catalogue as a heading."""
+    return theme[:1].upper() + theme[1:]
+
+
+def polarity_words(better: str) -> str:
+    """Which end of an indicator is better."""
+    return {
+        "higher": _("higher is better"),
+        "lower": _("lower is better"),
+        "none": _("neither end is better"),
+    }.get(better, better)
+
+
+def date_text(iso_date: str) -> str:
+    """A day ("2026-11-22") as the reader's language writes it."""
+    return format_date(date.fromisoformat(iso_date[:10]), "d MMM y", locale=current_language())
+
+
+def years_text(first: object, last: object) -> str:
+    """A span of years, one year, or a dash where nothing is dated."""
+    years = [period_text(year) for year in (first, last)]
+    if _("undated") in years:
+        return "–"  # noqa: RUF001 - an en dash stands for nothing
+    return years[0] if years[0] == years[1] else f"{years[0]}–{years[1]}"  # noqa: RUF001 - as above
+
+
+def band_text(first: int, last: int) -> str:
+    """The positions a city may hold."""
+    return str(first) if first == last else f"{first}–{last}"  # noqa: RUF001 - an en dash
+
+
+def outcome_words(outcome: str, matched_by: str | None) -> str:
+    """How a member was met in a source."""
+    if outcome == "matched":
+        return {
+            "identifier": _("by its code"),
+            "name": _("by name"),
+            "alias": _("by another name on record"),
+            "coordinates": _("by place and a similar name"),
+            "point": _("by its coordinates"),
+        }.get(matched_by or "", _("matched"))
+    return {"ambiguous": _("ambiguous"), "unmatched": _("not found")}.get(outcome, outcome)
+
+
+def list_text(items: list[str]) -> str:
+    """Items in one line: a, b, c."""
+    return str(format_list(items, style="unit", locale=current_language()))

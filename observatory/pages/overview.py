@@ -1,0 +1,122 @@
+"""`/`: what do we know about the members?"""
+
+import pandas as pd
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from observatory.language import gettext as _
+from observatory.pages.visit import Page, Visit
+from observatory.queries.catalogue import Source, all_sources, holdings
+from observatory.queries.cities import all_cities
+from observatory.queries.profile import completeness, source_reach
+from observatory.store.warehouse import Store
+from observatory.views.components.emphasis import emphasised
+from observatory.views.components.frame import data_table, fact, opening, section
+from observatory.views.components.member_map import member_map
+from observatory.views.words import date_text, number_text, years_text
+
+PATH = "/"
+
+NEWEST = "overview-page-newest"
+NEWEST_SHOWN = 6
+
+
+def title() -> str:
+    """The page's title."""
+    return _("Overview")
+
+
+def layout(store: Store, _visit: Visit) -> Component:
+    """The members, what is held of them, and the newest data."""
+    members, reach = all_cities(store), source_reach(store)
+    documented = int((members["evidence"] != "D").sum())
+    counts = {"count": number_text(len(members)), "documented": number_text(documented)}
+    return html.Div(
+        [
+            opening(
+                _("What do we know about {count} metropolises?").format(**counts),
+                emphasised(answer(store, members, reach)),
+            ),
+            facts(store, members, reach),
+            section(
+                _("{count} members, {documented} of them documented").format(**counts),
+                member_map(members, skip_to=NEWEST),
+            ),
+            newest(all_sources(store), reach),
+        ],
+        className="overview",
+    )
+
+
+def answer(store: Store, members: pd.DataFrame, reach: pd.DataFrame) -> str:
+    """What is held, in two sentences; strong parts between **."""
+    held = holdings(store)
+    complete = completeness(store)
+    filled = held[held["cities_held"] > 0]
+    return _(
+        "We hold **{figures} figures** on {indicators} indicators from {sources} public sources. "
+        "The typical member has **{median} of {possible}** city indicators, and {documented} of "
+        "{members} seats are documented: what is missing says why."
+    ).format(
+        figures=number_text(int(reach["figures"].sum())),
+        indicators=number_text(len(filled)),
+        sources=number_text(int((reach["figures"] > 0).sum())),
+        median=number_text(float(complete["held"].median())),
+        possible=number_text(int(complete["possible"].max())),
+        documented=number_text(int((members["evidence"] != "D").sum())),
+        members=number_text(len(members)),
+    )
+
+
+def facts(store: Store, members: pd.DataFrame, reach: pd.DataFrame) -> Component:
+    """Five numbers, each with the page that opens it."""
+    held = holdings(store)
+    filled = int((held["cities_held"] > 0).sum())
+    return html.Dl(
+        [
+            fact(_("Members"), dcc.Link(number_text(len(members)), href="/cities")),
+            fact(_("Countries"), number_text(members["iso3"].nunique())),
+            fact(_("Indicators with figures"), dcc.Link(number_text(filled), href="/data")),
+            fact(
+                _("Sources with figures"),
+                dcc.Link(number_text(int((reach["figures"] > 0).sum())), href="/data"),
+            ),
+            fact(_("Years"), years_text(reach["first_year"].min(), reach["last_year"].max())),
+        ],
+        className="facts facts-large",
+    )
+
+
+def newest(sources: dict[str, Source], reach: pd.DataFrame) -> Component:
+    """The sources whose data are the most recent."""
+    latest = reach[reach["figures"] > 0].head(NEWEST_SHOWN)
+    rows = [
+        [
+            [
+                dcc.Link(sources[row["source_id"]].title, href=f"/data/sources/{row['source_id']}"),
+                html.Span(sources[row["source_id"]].publisher, className="small cell-source"),
+            ],
+            years_text(row["first_year"], row["last_year"]),
+            date_text(sources[row["source_id"]].looked_on),
+            number_text(int(row["figures"])),
+        ]
+        for row in latest.to_dict("records")
+    ]
+    header = [
+        (_("Source"), "text"),
+        (_("Data about"), "number"),
+        (_("Last look"), "number"),
+        (_("Figures"), "number"),
+    ]
+    return html.Div(
+        section(
+            _("Newest data"),
+            data_table(_("Sources with the newest data"), header, rows),
+            html.P(dcc.Link(_("All sources and indicators"), href="/data"), className="more"),
+            note=_("By the years the data are about, not by the day we looked."),
+        ),
+        id=NEWEST,
+    )
+
+
+PAGE = Page(PATH, title, layout, in_navigation=True)

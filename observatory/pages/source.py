@@ -1,0 +1,199 @@
+"""`/data/sources/<source_id>`: how good is this source?"""
+
+from urllib.parse import urlsplit
+
+import pandas as pd
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from observatory.domain.indicators import Indicator
+from observatory.language import gettext as _
+from observatory.language import ngettext
+from observatory.pages.visit import Page, Visit
+from observatory.queries.catalogue import Source, all_indicators, find_source, holdings
+from observatory.queries.coverage import source_matches
+from observatory.queries.profile import source_reach
+from observatory.store.warehouse import Store
+from observatory.views.components.emphasis import emphasised
+from observatory.views.components.frame import data_table, fact, opening, section
+from observatory.views.components.terms import terms
+from observatory.views.words import (
+    date_text,
+    number_text,
+    outcome_words,
+    scale_word,
+    years_text,
+)
+
+PATH = "/data/sources/<source_id>"
+
+
+def title() -> str:
+    """The page's title."""
+    return _("Source")
+
+
+def layout(store: Store, visit: Visit) -> Component:
+    """Everything about one source.
+
+    Raises:
+        UnknownIdError: there is no such source.
+    """
+    source = find_source(store, visit.parts["source_id"])
+    matches = source_matches(store, source_id=source.source_id)
+    reach = source_reach(store).set_index("source_id").loc[source.source_id]
+    indicators = [
+        indicator
+        for indicator in all_indicators(store).values()
+        if indicator.source_id == source.source_id
+    ]
+    return html.Div(
+        [
+            opening(
+                source.title,
+                emphasised(answer(source, matches, reach)),
+                trail=[dcc.Link(_("Data"), href="/data"), " › ", _("Sources")],  # noqa: RUF001 - the mark between steps
+            ),
+            facts(source, reach),
+            section(_("What it is"), description(source)),
+            indicator_table(store, indicators),
+            match_report(matches),
+        ],
+        className="source",
+    )
+
+
+def answer(source: Source, matches: pd.DataFrame, reach: pd.Series) -> str:
+    """Who publishes it and whom it reaches, in a sentence; strong parts between **."""
+    words = {
+        "publisher": source.publisher,
+        "matched": number_text(int((matches["outcome"] == "matched").sum())),
+        "total": number_text(len(matches)),
+        "years": years_text(reach["first_year"], reach["last_year"]),
+    }
+    if matches.empty and source.licence_class == "restricted":
+        return _(
+            "Published by {publisher}. Its terms do not let us show its figures: **none are "
+            "held here**. Who has the file can read it in with our adapter."
+        ).format(**words)
+    if matches.empty:
+        return _("Published by {publisher}. **No file of it has been read in yet.**").format(
+            **words
+        )
+    return _(
+        "Published by {publisher}, about {years}. **{matched} of {total} members** were found in it."
+    ).format(**words)
+
+
+def facts(source: Source, reach: pd.Series) -> Component:
+    """The row of facts: size, years, rhythm, and the day we last looked."""
+    licence = _("open") if source.licence_class == "open" else _("restricted")
+    return html.Dl(
+        [
+            fact(_("Figures held"), number_text(int(reach["figures"]))),
+            fact(_("Data about"), years_text(reach["first_year"], reach["last_year"])),
+            fact(_("Scale"), scale_word(source.scale)),
+            fact(_("Updated"), source.rhythm),
+            fact(_("Last look"), date_text(source.looked_on)),
+            fact(_("Licence"), licence),
+        ],
+        className="facts",
+    )
+
+
+def description(source: Source) -> Component:
+    """What the source is, what to mind, how to cite it."""
+    host = urlsplit(source.address).netloc or source.address
+    is_address = source.address.startswith(("https://", "http://"))
+    link = html.A(host, href=source.address, rel="noreferrer") if is_address else source.address
+    return terms(
+        [
+            (_("Publisher"), source.publisher),
+            (_("Published at"), link),
+            (_("Licence"), source.licence),
+            (_("Licence stated in"), source.licence_evidence),
+            (_("Citation"), source.citation),
+            (_("Boundary"), source.boundary),
+            (_("Years covered"), source.years),
+            (_("Cautions"), source.cautions),
+            (_("Rows of our tidy file"), number_text(source.rows) if source.rows else None),
+            (_("Id"), html.Code(source.source_id)),
+        ]
+    )
+
+
+def indicator_table(store: Store, indicators: list[Indicator]) -> Component | None:
+    """What is taken from the source."""
+    if not indicators:
+        return None
+    held = holdings(store).set_index("indicator_id")
+    header = [(_("Indicator"), "text"), (_("Members"), "number"), (_("Years"), "number")]
+    rows = []
+    for indicator in indicators:
+        row = held.loc[indicator.indicator_id]
+        rows.append(
+            [
+                dcc.Link(indicator.title, href=f"/data/{indicator.indicator_id}"),
+                number_text(int(row["cities_held"])),
+                years_text(row["first_year"], row["last_year"]),
+            ]
+        )
+    return section(_("Indicators from it"), data_table(_("Indicators"), header, rows))
+
+
+def match_report(matches: pd.DataFrame) -> Component | None:
+    """How each member was met, those not found first."""
+    if matches.empty:
+        return None
+    counts = matches["outcome"].value_counts()
+    note = _(
+        "{matched} found, {ambiguous} ambiguous and not guessed, {unmatched} not found."
+    ).format(
+        matched=number_text(int(counts.get("matched", 0))),
+        ambiguous=number_text(int(counts.get("ambiguous", 0))),
+        unmatched=number_text(int(counts.get("unmatched", 0))),
+    )
+    header = [
+        (_("Member"), "text"),
+        (_("How it was met"), "text"),
+        (_("Place in the source"), "text"),
+        (_("Distance"), "number"),
+        (_("Why not"), "text"),
+    ]
+    order = matches["outcome"].map({"ambiguous": 0, "unmatched": 1, "matched": 2})
+    ordered = matches.assign(order=order).sort_values(["order", "city"], kind="stable")
+    parts = []
+    for missing, group in ordered.groupby(ordered["order"] == 2, sort=True):  # noqa: PLR2004 - as mapped above
+        rows = [_match_row(match) for match in group.to_dict("records")]
+        words = (
+            ngettext("{count} member found", "{count} members found", len(group))
+            if missing
+            else ngettext("{count} member not found", "{count} members not found", len(group))
+        ).format(count=number_text(len(group)))
+        table = data_table(words, header, rows)
+        parts.append(html.Details([html.Summary(words), table], open=not missing))
+    return section(_("How members were met"), *parts, note=note)
+
+
+def _match_row(
+    match: dict[str, object],
+) -> list[Component | str | list[Component | str]]:
+    def text(name: str) -> str:
+        return str(match[name]) if pd.notna(match[name]) else ""
+
+    distance = float(text("distance_km")) if text("distance_km") else None
+    return [
+        [
+            dcc.Link(text("city"), href=f"/cities/{text('city_id')}"),
+            html.Span(f" {text('country')}", className="small"),
+        ],
+        outcome_words(text("outcome"), text("matched_by")),
+        text("place_name"),
+        _("{distance} km").format(distance=number_text(distance, 1))
+        if distance is not None
+        else "",
+        html.Span(text("reason"), className="small") if text("reason") else "",
+    ]
+
+
+PAGE = Page(PATH, title, layout)

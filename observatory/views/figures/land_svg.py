@@ -1,0 +1,32 @@
+"""The land of the world as an SVG image: the mask of the maps drawn without a chart library."""
+
+import pandas as pd
+
+from observatory.views.figures.world_map import WORLD_X_KM, WORLD_Y_KM
+
+BORDER_KM = 26  # about 0.8 pixel on a map 1,000 pixels wide
+
+
+def land_svg(rings: pd.DataFrame) -> str:
+    """Land opaque, sea and the lines between countries clear; stretched to the box it is in.
+
+    Args:
+        rings: ring_id, x_km, y_km (Equal Earth) in drawing order.
+    """
+    width, height = WORLD_X_KM[1] - WORLD_X_KM[0], WORLD_Y_KM[1] - WORLD_Y_KM[0]
+    paths = "".join(_closed(ring) for _, ring in rings.groupby("ring_id", sort=False))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
+        f'preserveAspectRatio="none" width="{width // 20}" height="{height // 20}">'
+        f'<mask id="land" maskUnits="userSpaceOnUse" width="{width}" height="{height}">'
+        f'<path fill="white" stroke="black" stroke-width="{BORDER_KM}" d="{paths}"/></mask>'
+        f'<rect width="{width}" height="{height}" mask="url(#land)"/></svg>'
+    )
+
+
+def _closed(ring: pd.DataFrame) -> str:
+    """A ring as a path of whole kilometres, in steps from point to point."""
+    x = (ring["x_km"] - WORLD_X_KM[0]).round().astype(int)
+    y = (WORLD_Y_KM[1] - ring["y_km"]).round().astype(int)
+    steps = zip(x.diff().iloc[1:].astype(int), y.diff().iloc[1:].astype(int), strict=True)
+    return f"M{x.iloc[0]} {y.iloc[0]}l" + " ".join(f"{dx} {dy}" for dx, dy in steps) + "z"

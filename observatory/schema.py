@@ -152,7 +152,9 @@ ALIASES = Table(
         _text("alias", "the name"),
         _text("language", "BCP 47 language tag", required=False),
         _choice(
-            "kind", "kind of name", ("official", "other-language", "source-spelling", "former")
+            "kind",
+            "kind of name",
+            ("official", "other-language", "source-spelling", "former", "agglomeration"),
         ),
         _text("source_id", "the one source in which the name is valid", required=False),
         _text("note", "remark", required=False),

@@ -7,6 +7,9 @@ A place is taken by a member when one rule, tried in this order, names exactly o
 3. alias: the plain name is an alias of the member, in the same country;
 4. coordinates plus name: within 30 km in the same country, and the names are nearly alike.
 
+An alias of kind "agglomeration" says that a source's agglomeration, named for another member,
+is this member's territory too: both take the figure, which is of the agglomeration and says so.
+
 Where source and member both have coordinates, rules 2 and 3 also ask that they lie within
 100 km. What a member may take depends on what it stands for (see `Roster.scopes`).
 """
@@ -111,6 +114,7 @@ def _pairs(members: pd.DataFrame, places: pd.DataFrame, on: list[str], rule: str
             "distance_km": distance,
             "matched_by": rule,
             "own_alias": pairs["own_alias"] if "own_alias" in pairs else False,
+            "shared": pairs["shared"] if "shared" in pairs else False,
         }
     )
 
@@ -139,8 +143,12 @@ def _by_name(places: pd.DataFrame, roster: Roster) -> pd.DataFrame:
 
 def _by_alias(places: pd.DataFrame, roster: Roster, source_id: str) -> pd.DataFrame:
     aliases = roster.aliases[roster.aliases["source_id"].isin(["", source_id])]
-    members = _points(roster).merge(aliases[["city_id", "alias", "source_id"]], on="city_id")
-    members = members.assign(plain=members["alias"].map(plain_name), own_alias=True)
+    members = _points(roster).merge(aliases[["city_id", "alias", "kind"]], on="city_id")
+    members = members.assign(
+        plain=members["alias"].map(plain_name),
+        own_alias=True,
+        shared=members["kind"] == "agglomeration",
+    )
     return _near(_pairs(members, _named(places), ["plain", "iso3"], "alias"))
 
 
@@ -179,10 +187,13 @@ def _decided(pairs: pd.DataFrame) -> pd.DataFrame:
     pairs = pairs.drop_duplicates(["city_id", "place_key"])
     of_member = ["city_id", "scale"]
     pairs = pairs[pairs["order"] == pairs.groupby(of_member)["order"].transform("min")]
-    pairs = pairs[pairs["order"] == pairs.groupby("place_key")["order"].transform("min")]
+    shared = pairs["shared"].astype(bool)
+    first = pairs["order"] == pairs.groupby("place_key")["order"].transform("min")
+    pairs = pairs[first | shared]
     places = pairs.groupby(of_member)["place_key"].transform("nunique")
-    claims = pairs.groupby("place_key")["city_id"].transform("nunique")
-    return pairs.assign(clear=(places == 1) & (claims == 1))
+    claims = pairs[~pairs["shared"].astype(bool)].groupby("place_key")["city_id"].nunique()
+    rivals = pairs["place_key"].map(claims).fillna(1)
+    return pairs.assign(clear=(places == 1) & (rivals == 1))
 
 
 def _report(decided: pd.DataFrame, roster: Roster, adapter: Adapter) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """From a publisher's file to tidy observations in datasets/: what `observatory ingest` does."""
 
 import hashlib
+import io
 import logging
 import os
 from collections.abc import Sequence
@@ -23,6 +24,7 @@ TIDY_COLUMNS = tuple(
     name for name in OBSERVATIONS.column_names if name not in {"observation_id", "source_id"}
 )
 SIGNIFICANT_DIGITS = 12  # beyond what any source states, and the same text on every machine
+LARGE_BYTES = 1_000_000  # above this the tidy rows are kept as Parquet
 
 
 @dataclass(frozen=True)
@@ -60,9 +62,11 @@ def ingest(
         )
     is_open = entry["licence_class"] == "open"
     folder = datasets_dir if is_open else operator_dir
-    path = folder / "observations" / f"{adapter.source_id}.csv"
-    content = _csv(observations)
+    content, suffix = _tidy_content(observations)
+    path = folder / "observations" / f"{adapter.source_id}{suffix}"
     _replace(path, content)
+    other = path.with_suffix(".csv" if suffix == ".parquet" else ".parquet")
+    other.unlink(missing_ok=True)
     _replace(folder / "matches" / f"{adapter.source_id}.csv", _csv(report.members))
     if is_open:
         entry["looked_on"] = today
@@ -122,8 +126,8 @@ def tidy_rows(extract: Extract, report: MatchReport, adapter: Adapter) -> pd.Dat
     """
     figures = extract.figures.copy()
     if adapter.grain == "place":
-        ids = report.assigned.set_index("place_key")["city_id"]
-        figures["place_id"] = figures["place_key"].map(ids)
+        figures = figures.merge(report.assigned, on="place_key")
+        figures = figures.rename(columns={"city_id": "place_id"})
     else:
         figures["place_id"] = figures["place_key"]
     figures = figures.dropna(subset=["place_id"])
@@ -154,6 +158,16 @@ def _csv(frame: pd.DataFrame) -> bytes:
         index=False, lineterminator="\n", float_format=f"%.{SIGNIFICANT_DIGITS}g"
     )
     return text.encode()
+
+
+def _tidy_content(observations: pd.DataFrame) -> tuple[bytes, str]:
+    """The tidy rows as CSV, or as Parquet of the same texts where that is large."""
+    content = _csv(observations)
+    if len(content) <= LARGE_BYTES:
+        return content, ".csv"
+    texts = pd.read_csv(io.BytesIO(content), dtype="str", keep_default_na=False)
+    parquet: bytes = texts.to_parquet(index=False, compression="zstd")
+    return parquet, ".parquet"
 
 
 def _upstream(file: Path) -> dict[str, str]:

@@ -4,7 +4,7 @@ from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
 
 from observatory.language import gettext as _
-from observatory.pages.atlas_data import answer, atlas_data
+from observatory.pages.atlas_data import AtlasData, answer, atlas_data
 from observatory.pages.atlas_parts import (
     by_region,
     distribution,
@@ -35,6 +35,7 @@ METHOD = "atlas-page-method"
 PALETTE = "atlas-page-palette"
 STATE = "atlas-page-state"
 MAP = "atlas-page-map"
+HEAD = "atlas-page-head"
 RESULT = "atlas-page-result"
 
 MAP_CONFIG = {
@@ -55,11 +56,13 @@ def title() -> str:
 def layout(store: Store, visit: Visit) -> Component:
     """The controls of the view and all that it shows."""
     view = atlas_view(store, visit)
+    head, body = result(store, view, visit.theme)
     return html.Div(
         [
-            html.Div(controls(store, view), className="controls", role="group"),
+            html.Div(head, id=HEAD),
+            html.Div(controls(store, view), className="controls"),
             dcc.Store(id=STATE),
-            html.Div(result(store, view, visit.theme), id=RESULT),
+            html.Div(body, id=RESULT),
         ],
         className="atlas",
     )
@@ -73,6 +76,7 @@ def skeleton() -> list[Component]:
         *[dcc.Checklist(id=name) for name in (LATEST, REGION, EVIDENCE)],
         *[dcc.RadioItems(id=name) for name in (METHOD, PALETTE)],
         dcc.Store(id=STATE),
+        html.Div(id=HEAD),
         html.Div(id=RESULT),
     ]
 
@@ -206,16 +210,21 @@ def _year_control(view: AtlasView, years: list[int], position: int) -> list[Comp
     ]
 
 
-def result(store: Store, view: AtlasView, theme: Theme) -> list[Component]:
-    """Everything below the controls, for one view."""
+def result(
+    store: Store, view: AtlasView, theme: Theme
+) -> tuple[list[Component | None], list[Component | None]]:
+    """The opening above the controls, and everything below them, for one view."""
     data = atlas_data(store, view, theme)
-    indicator = view.indicator
-    return [
-        opening(
-            _("Where is this high, low or unknown?"),
-            [html.Strong(indicator.title), ". ", answer(view, data)],
-        ),
+    question = _("Where is this high, low or unknown?")
+    head = [
+        opening(question, [html.Strong(view.indicator.title), ". ", answer(view, data)]),
         _ignored(view),
+    ]
+    return head, _body(store, view, data, theme)
+
+
+def _body(store: Store, view: AtlasView, data: AtlasData, theme: Theme) -> list[Component | None]:
+    return [
         html.Div(
             [
                 html.Div(
@@ -297,7 +306,7 @@ def _source(store: Store, view: AtlasView) -> Component:
     )
 
 
-def result_of(store: Store, search: str) -> list[Component]:
+def result_of(store: Store, search: str) -> tuple[list[Component | None], list[Component | None]]:
     """All that the callback does: the state's address to the page's result."""
     with store.reading():
         view = atlas_view(store, visit_of(PATH, search))
@@ -320,11 +329,14 @@ def register(app: Dash, store: Store) -> None:
     )
 
     @app.callback(
+        Output(HEAD, "children"),
         Output(RESULT, "children"),
         Input(STATE, "data"),
         prevent_initial_call=True,  # as above
     )
-    def update_result(search: str) -> list[Component]:
+    def update_result(
+        search: str,
+    ) -> tuple[list[Component | None], list[Component | None]]:
         return result_of(store, search)
 
 

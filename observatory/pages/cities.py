@@ -11,6 +11,7 @@ from observatory.domain.names import plain_name
 from observatory.language import gettext as _
 from observatory.language import ngettext
 from observatory.pages.map_route import register_map
+from observatory.pages.rows import Row
 from observatory.pages.visit import Page, Visit, first, visit_of
 from observatory.queries.cities import all_cities, near_cities
 from observatory.queries.profile import completeness
@@ -209,7 +210,7 @@ def directory(shown: pd.DataFrame, filters: Filters, total: int) -> Component:
     )
 
 
-def _row(member: dict[str, object]) -> list[Component | str | list[Component | str]]:
+def _row(member: Row) -> list[Component | str | list[Component | str]]:
     region = str(member["region"])
     hollow = member["evidence"] == "D"
     name = str(member["member_name"])

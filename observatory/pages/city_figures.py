@@ -1,21 +1,18 @@
 """A member's figures with what is needed to show them: indicator, source, all other members."""
 
-from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
 from observatory.domain.indicators import Indicator
 from observatory.domain.ranking import rank_bands
+from observatory.pages.rows import Row, number_of, text_of
 from observatory.queries.catalogue import Source, all_indicators, all_sources
 from observatory.queries.profile import member_figures
 from observatory.queries.values import city_latest
 from observatory.store.warehouse import Store
 
 RANKED_FROM = 10  # with fewer members a position says nothing
-
-Row = Mapping[Hashable, Any]
 
 
 @dataclass(frozen=True)
@@ -39,17 +36,17 @@ class CityFigure:
     @property
     def is_held(self) -> bool:
         """Whether there is a figure."""
-        return bool(pd.notna(self.row["observation_id"]))
+        return bool(text_of(self.row, "observation_id"))
 
     @property
     def value(self) -> float | None:
         """The number, or None."""
-        return float(self.row["value"]) if pd.notna(self.row["value"]) else None
+        return number_of(self.row, "value")
 
     @property
     def category(self) -> str | None:
         """The category, or None."""
-        return str(self.row["category"]) if pd.notna(self.row["category"]) else None
+        return text_of(self.row, "category") or None
 
     @property
     def quarter(self) -> str:
@@ -69,9 +66,7 @@ def city_figures(store: Store, city_id: str) -> list[CityFigure]:
     for row in city_latest(store, city_id=city_id).to_dict("records"):
         indicator = indicators[str(row["indicator_id"])]
         peers = _peers(others.get(indicator.indicator_id), indicator, row)
-        source = sources[
-            str(row["source_id"]) if pd.notna(row["source_id"]) else indicator.source_id
-        ]
+        source = sources[text_of(row, "source_id") or indicator.source_id]
         band = _band(peers, indicator, city_id)
         found.append(CityFigure(indicator, source, row, peers, band))
     return found
@@ -82,7 +77,8 @@ def _peers(figures: pd.DataFrame | None, indicator: Indicator, row: Row) -> pd.S
     if figures is None or indicator.is_national:
         return pd.Series(dtype=float)
     alike = figures[figures["scale"] == row["scale"]].set_index("city_id")
-    return alike["category" if indicator.kind == "category" else "value"].dropna()
+    answers: pd.Series = alike["category" if indicator.kind == "category" else "value"]
+    return answers.dropna()
 
 
 def _band(peers: pd.Series, indicator: Indicator, city_id: str) -> tuple[int, int] | None:
@@ -90,4 +86,5 @@ def _band(peers: pd.Series, indicator: Indicator, city_id: str) -> tuple[int, in
     if not ordered or len(peers) < RANKED_FROM or city_id not in peers.index:
         return None
     bands = rank_bands(peers, better=indicator.better, decimals=indicator.decimals)
-    return int(bands.loc[city_id, "first"]), int(bands.loc[city_id, "last"])  # type: ignore[arg-type]  # whole numbers by construction
+    band = bands.to_dict("index")[city_id]
+    return int(band["first"]), int(band["last"])

@@ -10,6 +10,7 @@ from observatory.domain.indicators import Indicator
 from observatory.language import gettext as _
 from observatory.language import ngettext
 from observatory.pages.city_figures import CityFigure
+from observatory.pages.rows import text_of
 from observatory.queries.catalogue import find_source
 from observatory.queries.values import place_series
 from observatory.store.warehouse import Store
@@ -118,7 +119,6 @@ def value_cell(figure: CityFigure, snapshot_id: str) -> Component:
     ]
     if unit:
         value.append(html.Span(unit, className="unit"))
-    note = str(row["note"]) if pd.notna(row["note"]) else None
     return passport(
         value,
         [
@@ -129,7 +129,7 @@ def value_cell(figure: CityFigure, snapshot_id: str) -> Component:
             (_("Source"), dcc.Link(source.title, href=f"/data/sources/{source.source_id}")),
             (_("Row of the source"), str(row["source_row"])),
             (_("Licence"), source.licence),
-            (_("Note"), note),
+            (_("Note"), text_of(row, "note")),
             (_("Last look"), date_text(source.looked_on)),
             (_("Snapshot"), snapshot_id),
         ],
@@ -183,7 +183,7 @@ def _missing(group: list[CityFigure]) -> Component | None:
     by_reason: dict[tuple[str, str], list[CityFigure]] = {}
     for figure in gone:
         code = str(figure.row["reason_code"])
-        detail = str(figure.row["reason"]) if pd.notna(figure.row["reason"]) else ""
+        detail = text_of(figure.row, "reason")
         by_reason.setdefault((code, detail), []).append(figure)
     return html.Ul(
         [_reason(code, detail, missing) for (code, detail), missing in by_reason.items()],

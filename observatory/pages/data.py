@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from observatory.domain.indicators import Indicator
 from observatory.language import gettext as _
+from observatory.pages.rows import Row
 from observatory.pages.visit import Page, Visit
 from observatory.queries.catalogue import Source, all_indicators, all_sources, holdings
 from observatory.queries.cities import all_cities
@@ -102,7 +103,7 @@ def catalogue(
     gaps: pd.DataFrame,
 ) -> Component:
     """Every indicator by theme: members held, years, source, and why others have none."""
-    by_id = held.set_index("indicator_id")
+    by_id = held.set_index("indicator_id").to_dict("index")
     reasons = gap_words(gaps)
     header = [
         (_("Indicator"), "text"),
@@ -114,7 +115,7 @@ def catalogue(
     blocks = []
     for theme, group in groupby(indicators.values(), key=lambda indicator: indicator.theme):
         rows = [
-            _catalogue_row(indicator, by_id.loc[indicator.indicator_id], sources, reasons)
+            _catalogue_row(indicator, by_id[indicator.indicator_id], sources, reasons)
             for indicator in group
         ]
         blocks += [html.H3(theme_title(theme)), data_table(theme_title(theme), header, rows)]
@@ -124,7 +125,7 @@ def catalogue(
 
 
 def _catalogue_row(
-    indicator: Indicator, held: pd.Series, sources: dict[str, Source], reasons: dict[str, str]
+    indicator: Indicator, held: Row, sources: dict[str, Source], reasons: dict[str, str]
 ) -> list[Component | str | list[Component | str]]:
     source = sources[indicator.source_id]
     unit = indicator.unit if indicator.kind == "number" else ""
@@ -153,7 +154,7 @@ def gap_words(gaps: pd.DataFrame) -> dict[str, str]:
 
 
 def source_table(sources: dict[str, Source], reach: pd.DataFrame) -> Component:
-    """The sources, those with the newest data first; the period and the last look are two clocks."""
+    """The sources, newest data first; the period and the last look are two clocks."""
     rows = [_source_row(sources[str(row["source_id"])], row) for row in reach.to_dict("records")]
     header = [
         (_("Source"), "text"),
@@ -176,9 +177,7 @@ def source_table(sources: dict[str, Source], reach: pd.DataFrame) -> Component:
     )
 
 
-def _source_row(
-    source: Source, row: dict[str, object]
-) -> list[Component | str | list[Component | str]]:
+def _source_row(source: Source, row: Row) -> list[Component | str | list[Component | str]]:
     figures = int(str(row["figures"]))
     return [
         [

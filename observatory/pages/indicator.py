@@ -6,6 +6,7 @@ from dash.development.base_component import Component
 
 from observatory.domain.indicators import Indicator
 from observatory.language import gettext as _
+from observatory.pages.rows import Row, number_of, text_of
 from observatory.pages.visit import Page, Visit
 from observatory.queries.catalogue import Source, find_indicator, find_source, holdings
 from observatory.queries.values import member_values
@@ -46,7 +47,7 @@ def layout(store: Store, visit: Visit) -> Component:
     indicator = find_indicator(store, visit.parts["indicator_id"])
     source = find_source(store, indicator.source_id)
     members = member_values(store, indicator_id=indicator.indicator_id)
-    held = holdings(store).set_index("indicator_id").loc[indicator.indicator_id]
+    held = holdings(store).set_index("indicator_id").to_dict("index")[indicator.indicator_id]
     return html.Div(
         [
             opening(
@@ -71,7 +72,7 @@ def layout(store: Store, visit: Visit) -> Component:
     )
 
 
-def answer(indicator: Indicator, members: pd.DataFrame, held: pd.Series) -> str:
+def answer(indicator: Indicator, members: pd.DataFrame, held: Row) -> str:
     """How far the indicator reaches, in a sentence; strong parts between **."""
     known = members.dropna(subset=["observation_id"])
     words = {
@@ -184,11 +185,8 @@ def values(indicator: Indicator, members: pd.DataFrame) -> Component | None:
     )
 
 
-def _value_row(
-    indicator: Indicator, member: dict[str, object]
-) -> list[Component | str | list[Component | str]]:
-    number = float(str(member["value"])) if pd.notna(member["value"]) else None
-    category = str(member["category"]) if pd.notna(member["category"]) else None
+def _value_row(indicator: Indicator, member: Row) -> list[Component | str | list[Component | str]]:
+    number, category = number_of(member, "value"), text_of(member, "category") or None
     hollow = member["evidence"] == "D"
     name = str(member["member_name"])
     return [

@@ -1,6 +1,15 @@
 """Every page there is, in the order of the navigation."""
 
-from observatory.pages import atlas
+from observatory.pages import atlas, cities, city, data, indicator, methods, overview, source
 from observatory.pages.visit import Page
 
-PAGES: tuple[Page, ...] = (atlas.PAGE,)
+PAGES: tuple[Page, ...] = (
+    overview.PAGE,
+    atlas.PAGE,
+    cities.PAGE,
+    city.PAGE,
+    data.PAGE,
+    source.PAGE,
+    indicator.PAGE,
+    methods.PAGE,
+)

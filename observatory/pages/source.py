@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from observatory.domain.indicators import Indicator
 from observatory.language import gettext as _
 from observatory.language import ngettext
+from observatory.pages.rows import Row, number_of, text_of
 from observatory.pages.visit import Page, Visit
 from observatory.queries.catalogue import Source, all_indicators, find_source, holdings
 from observatory.queries.coverage import source_matches
@@ -41,7 +42,7 @@ def layout(store: Store, visit: Visit) -> Component:
     """
     source = find_source(store, visit.parts["source_id"])
     matches = source_matches(store, source_id=source.source_id)
-    reach = source_reach(store).set_index("source_id").loc[source.source_id]
+    reach = source_reach(store).set_index("source_id").to_dict("index")[source.source_id]
     indicators = [
         indicator
         for indicator in all_indicators(store).values()
@@ -63,7 +64,7 @@ def layout(store: Store, visit: Visit) -> Component:
     )
 
 
-def answer(source: Source, matches: pd.DataFrame, reach: pd.Series) -> str:
+def answer(source: Source, matches: pd.DataFrame, reach: Row) -> str:
     """Who publishes it and whom it reaches, in a sentence; strong parts between **."""
     words = {
         "publisher": source.publisher,
@@ -81,11 +82,12 @@ def answer(source: Source, matches: pd.DataFrame, reach: pd.Series) -> str:
             **words
         )
     return _(
-        "Published by {publisher}, about {years}. **{matched} of {total} members** were found in it."
+        "Published by {publisher}, about {years}. **{matched} of {total} members** were found "
+        "in it."
     ).format(**words)
 
 
-def facts(source: Source, reach: pd.Series) -> Component:
+def facts(source: Source, reach: Row) -> Component:
     """The row of facts: size, years, rhythm, and the day we last looked."""
     licence = _("open") if source.licence_class == "open" else _("restricted")
     return html.Dl(
@@ -126,11 +128,11 @@ def indicator_table(store: Store, indicators: list[Indicator]) -> Component | No
     """What is taken from the source."""
     if not indicators:
         return None
-    held = holdings(store).set_index("indicator_id")
+    held = holdings(store).set_index("indicator_id").to_dict("index")
     header = [(_("Indicator"), "text"), (_("Members"), "number"), (_("Years"), "number")]
     rows = []
     for indicator in indicators:
-        row = held.loc[indicator.indicator_id]
+        row = held[indicator.indicator_id]
         rows.append(
             [
                 dcc.Link(indicator.title, href=f"/data/{indicator.indicator_id}"),
@@ -176,23 +178,20 @@ def match_report(matches: pd.DataFrame) -> Component | None:
 
 
 def _match_row(
-    match: dict[str, object],
+    match: Row,
 ) -> list[Component | str | list[Component | str]]:
-    def text(name: str) -> str:
-        return str(match[name]) if pd.notna(match[name]) else ""
-
-    distance = float(text("distance_km")) if text("distance_km") else None
+    distance = number_of(match, "distance_km")
     return [
         [
-            dcc.Link(text("city"), href=f"/cities/{text('city_id')}"),
-            html.Span(f" {text('country')}", className="small"),
+            dcc.Link(text_of(match, "city"), href=f"/cities/{match['city_id']}"),
+            html.Span(f" {match['country']}", className="small"),
         ],
-        outcome_words(text("outcome"), text("matched_by")),
-        text("place_name"),
+        outcome_words(text_of(match, "outcome"), text_of(match, "matched_by")),
+        text_of(match, "place_name"),
         _("{distance} km").format(distance=number_text(distance, 1))
         if distance is not None
         else "",
-        html.Span(text("reason"), className="small") if text("reason") else "",
+        html.Span(text_of(match, "reason"), className="small") if text_of(match, "reason") else "",
     ]
 
 

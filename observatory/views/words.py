@@ -99,8 +99,9 @@ def region_name(region: str) -> str:
 
 def period_text(year: object) -> str:
     """A year, or "undated" where the source gives none."""
-    missing = year is None or year != year  # noqa: PLR0124 - not a number is unlike itself
-    return _("undated") if missing or str(year) == "<NA>" else str(int(float(str(year))))
+    if str(year) in {"None", "nan", "<NA>"}:
+        return _("undated")
+    return str(int(float(str(year))))
 
 
 def cities_text(count: int) -> str:
@@ -133,7 +134,8 @@ def polarity_words(better: str) -> str:
 
 def date_text(iso_date: str) -> str:
     """A day ("2026-11-22") as the reader's language writes it."""
-    return format_date(date.fromisoformat(iso_date[:10]), "d MMM y", locale=current_language())
+    day = date.fromisoformat(iso_date[:10])
+    return str(format_date(day, "d MMM y", locale=current_language()))
 
 
 def years_text(first: object, last: object) -> str:

@@ -18,7 +18,7 @@ def land_svg(rings: pd.DataFrame) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
         f'preserveAspectRatio="none" width="{width // 20}" height="{height // 20}">'
-        f'<mask id="land" maskUnits="userSpaceOnUse" width="{width}" height="{height}">'
+        f'<mask id="land" maskUnits="userSpaceOnUse" x="0" y="0" width="{width}" height="{height}">'
         f'<path fill="white" stroke="black" stroke-width="{BORDER_KM}" d="{paths}"/></mask>'
         f'<rect width="{width}" height="{height}" mask="url(#land)"/></svg>'
     )

@@ -1,0 +1,120 @@
+"""What the API answers, as pydantic models: columns and meanings are those of `schema.py`."""
+
+from typing import Any
+
+from pydantic import BaseModel, Field, create_model
+
+from observatory.schema import CITIES, INDICATORS, OBSERVATIONS, SOURCES, Column, Table
+
+PYTHON_TYPES: dict[str, object] = {
+    "VARCHAR": str,
+    "VARCHAR[]": list[str],
+    "DATE": str,
+    "DOUBLE": float,
+    "INTEGER": int,
+    "SMALLINT": int,
+    "TINYINT": int,
+}
+
+CITY_COLUMNS = (
+    "city_id",
+    "member_name",
+    "city",
+    "country",
+    "iso3",
+    "region",
+    "member_kind",
+    "evidence",
+    "latitude_deg",
+    "longitude_deg",
+)
+INDICATOR_COLUMNS = INDICATORS.column_names
+SOURCE_COLUMNS = tuple(name for name in SOURCES.column_names if name not in {"rank", "sha256"})
+
+
+def _columns(table: Table) -> dict[str, Column]:
+    return {column.name: column for column in table.columns}
+
+
+def _field(column: Column) -> tuple[object, Any]:
+    """Type and description of a column, as pydantic takes them; what may be missing is null."""
+    kind: Any = PYTHON_TYPES[column.sql_type]
+    unit = f", in {column.unit}" if column.unit else ""
+    return (kind if column.required else kind | None, Field(description=f"{column.meaning}{unit}"))
+
+
+def _model(name: str, fields: dict[str, tuple[object, Any]]) -> type[BaseModel]:
+    given: dict[str, Any] = dict(fields)
+    return create_model(name, **given)
+
+
+def _row(name: str, table: Table, columns: tuple[str, ...]) -> type[BaseModel]:
+    known = _columns(table)
+    return _model(name, {column: _field(known[column]) for column in columns})
+
+
+def _page(name: str, row: type[BaseModel]) -> type[BaseModel]:
+    rows: Any = list[row]  # type: ignore[valid-type]  # made when the module is read
+    cursor = Field(description="`cursor` of the next page, or null on the last one")
+    return _model(name, {"data": (rows, ...), "next": (str | None, cursor)})
+
+
+_OBSERVATION = _columns(OBSERVATIONS)
+_SNAPSHOT = (str, Field(description="id of the snapshot the answer is from"))
+
+City = _row("City", CITIES, CITY_COLUMNS)
+Indicator = _row("Indicator", INDICATORS, INDICATOR_COLUMNS)
+Source = _row("Source", SOURCES, SOURCE_COLUMNS)
+Observation = _model(
+    "Observation",
+    {
+        "observation_id": _field(_OBSERVATION["observation_id"]),
+        "indicator_id": _field(_OBSERVATION["indicator_id"]),
+        "place_id": _field(_OBSERVATION["place_id"]),
+        "period": _field(_OBSERVATION["period_year"]),
+        "value": _field(_OBSERVATION["value"]),
+        "category": _field(_OBSERVATION["category"]),
+        "unit": _field(_columns(INDICATORS)["unit"]),
+        "status": _field(_OBSERVATION["status"]),
+        "scale": _field(_OBSERVATION["scale"]),
+        "boundary": _field(_OBSERVATION["boundary"]),
+        "source_id": _field(_OBSERVATION["source_id"]),
+        "source_row": _field(_OBSERVATION["source_row"]),
+        "looked_on": _field(_columns(SOURCES)["looked_on"]),
+        "note": _field(_OBSERVATION["note"]),
+        "snapshot": _SNAPSHOT,
+    },
+)
+
+CityPage = _page("CityPage", City)
+IndicatorPage = _page("IndicatorPage", Indicator)
+ObservationPage = _page("ObservationPage", Observation)
+SourcePage = _page("SourcePage", Source)
+
+
+class Snapshot(BaseModel):
+    """The published snapshot that every answer comes from."""
+
+    snapshot_id: str = Field(description="the first 12 digits of the content hash")
+    content_hash: str = Field(description="SHA-256 of the content: equal facts, equal hash")
+    sequence: int = Field(description="grows with every publication")
+    schema_version: int = Field(description="version of the tables' declaration")
+    published_at: str = Field(description="when it was published, ISO 8601, UTC")
+
+
+class Fault(BaseModel):
+    """One thing wrong with a request."""
+
+    parameter: str = Field(description="the parameter it is about")
+    reason: str = Field(description="what is wrong with it")
+    near: list[str] = Field(default=[], description="ids that may have been meant, best first")
+
+
+class ProblemDocument(BaseModel):
+    """An error, as RFC 9457 writes it."""
+
+    type: str = Field(description="URI of the kind of problem")
+    title: str = Field(description="the kind of problem in words")
+    status: int = Field(description="HTTP status")
+    detail: str = Field(description="what is wrong and what to do")
+    errors: list[Fault] = Field(default=[], description="everything wrong with the request")

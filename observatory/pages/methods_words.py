@@ -1,0 +1,92 @@
+"""Terms explained on `/methods`: statuses, reasons, scales, classes, glossary."""
+
+from observatory.language import gettext as _
+from observatory.views.words import reason_words, scale_word, status_word, theme_title
+
+
+def statuses() -> list[tuple[str, str]]:
+    """Statuses of a figure, the preferred first."""
+    meanings = {
+        "observed": _("counted, measured or reported as it is"),
+        "estimated": _("modelled or estimated by the publisher"),
+        "derived": _("computed here from figures of one source"),
+        "provisional": _("to be revised by the publisher"),
+        "projected": _("about a time that had not come when it was published; drawn dotted"),
+    }
+    return [(theme_title(status_word(code)), words) for code, words in meanings.items()]
+
+
+def reasons() -> list[tuple[str, str]]:
+    """Why there is no figure: the words on the pages, and what they mean."""
+    meanings = {
+        "licence": _("The source exists, but its terms do not let us pass its figures on."),
+        "no-source": _("We know the source, but have not read in a file of it."),
+        "not-listed": _(
+            "The source does not list the place; many cover only cities above a certain size."
+        ),
+        "other-body": _(
+            "The source has a figure for another government or boundary of the same name."
+        ),
+        "ambiguous": _("More than one place or member fits; nothing is guessed."),
+        "not-reported": _("The source lists the place, without a figure of this indicator."),
+        "failed-check": _("There is a figure, but it failed a check of plausibility."),
+        "not-this-year": _("There are figures, but none for the year that was chosen."),
+    }
+    return [
+        (theme_title(reason_words(code)), f"{meaning} ({code})")
+        for code, meaning in meanings.items()
+    ]
+
+
+def scales() -> list[tuple[str, str]]:
+    """Geographic scales of figures."""
+    return [
+        (
+            theme_title(scale_word("metro")),
+            _("an urban agglomeration, urban centre or metropolitan area, as the source draws it"),
+        ),
+        (theme_title(scale_word("city")), _("the city proper or the area of its government")),
+        (
+            theme_title(scale_word("national")),
+            _(
+                "a country: context, shown apart and with a diamond on the map, never the value "
+                "of a city"
+            ),
+        ),
+        (
+            _("Compared"),
+            _(
+                "only figures of the same scale stand in one strip, and no ratio is made across "
+                "boundaries"
+            ),
+        ),
+    ]
+
+
+def class_methods() -> list[tuple[str, str]]:
+    """How values are put into classes on the map."""
+    return [
+        (_("Equal counts"), _("five classes with as many members each, as far as ties allow")),
+        (_("Natural breaks"), _("five classes with the least spread within (Fisher and Jenks)")),
+        (_("Equal steps"), _("five classes of the same width from the lowest to the highest")),
+        (_("Continuous"), _("a fine ramp of 24 equal steps from the lowest to the highest")),
+        (_("Limits"), _("a class holds its upper limit; the lowest also its lower one")),
+    ]
+
+
+def glossary() -> list[tuple[str, str]]:
+    """Words used on all pages."""
+    return [
+        (_("Member"), _("a government in the association: a city, a metropolitan area, a region")),
+        (_("Indicator"), _("what is counted, with unit, method, source and scale")),
+        (_("Figure"), _("one indicator at one place in one period, with where it comes from")),
+        (_("Passport"), _("all that is known about a figure; open a value to read it")),
+        (_("Gap"), _("a figure that is not held; its reason is kept")),
+        (_("Source"), _("a published work that figures are taken from")),
+        (_("Last look"), _("the day we last looked at a source; it says nothing of its period")),
+        (
+            _("Snapshot"),
+            _("one published state of all data; the same facts give the same snapshot id"),
+        ),
+        (_("Median"), _("the value with as many members above it as below")),
+    ]

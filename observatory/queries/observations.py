@@ -1,0 +1,142 @@
+"""Observations as stored: filtered, in the order of their key, a page at a time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from observatory.errors import UnknownIdError
+from observatory.queries.cities import near_cities
+from observatory.store.warehouse import Store
+
+EVERYTHING = 2**40  # a LIMIT that no table reaches
+FIRST_KEY = ("", "", 0, "")
+
+
+@dataclass(frozen=True)
+class ObservationFilter:
+    """Which observations; an empty list or None filters nothing.
+
+    Attributes:
+        indicator_ids: their indicators.
+        place_ids: city ids and country codes.
+        regions: regions of the members, or of a member in the country.
+        from_year: first year; undated figures are then left out.
+        to_year: last year; undated figures are then left out.
+        statuses: how the value came about.
+        scales: geographic scales.
+        source_ids: their sources.
+    """
+
+    indicator_ids: Sequence[str] = ()
+    place_ids: Sequence[str] = ()
+    regions: Sequence[str] = ()
+    from_year: int | None = None
+    to_year: int | None = None
+    statuses: Sequence[str] = ()
+    scales: Sequence[str] = ()
+    source_ids: Sequence[str] = ()
+
+
+OBSERVATIONS = """
+    WITH asked AS (
+        SELECT CAST($indicator_ids AS VARCHAR[]) AS indicator_ids,
+               CAST($place_ids AS VARCHAR[]) AS place_ids,
+               CAST($regions AS VARCHAR[]) AS regions,
+               CAST($statuses AS VARCHAR[]) AS statuses,
+               CAST($scales AS VARCHAR[]) AS scales,
+               CAST($source_ids AS VARCHAR[]) AS source_ids
+    ),
+    in_regions AS (
+        SELECT city_id AS place_id
+        FROM cities
+        WHERE region = ANY (CAST($regions AS VARCHAR[]))
+        UNION
+        SELECT iso3
+        FROM cities
+        WHERE region = ANY (CAST($regions AS VARCHAR[]))
+    )
+    SELECT o.observation_id, o.indicator_id, o.place_id, o.period_year AS period, o.value,
+           o.category, i.unit, o.status, o.scale, o.boundary, o.source_id, o.source_row,
+           CAST(s.looked_on AS VARCHAR) AS looked_on, o.note
+    FROM observations AS o
+    JOIN indicators AS i USING (indicator_id)
+    JOIN sources AS s ON s.source_id = o.source_id
+    CROSS JOIN asked
+    WHERE (len(asked.indicator_ids) = 0 OR o.indicator_id = ANY (asked.indicator_ids))
+      AND (len(asked.place_ids) = 0 OR o.place_id = ANY (asked.place_ids))
+      AND (len(asked.regions) = 0 OR o.place_id IN (SELECT place_id FROM in_regions))
+      AND (len(asked.statuses) = 0 OR o.status = ANY (asked.statuses))
+      AND (len(asked.scales) = 0 OR o.scale = ANY (asked.scales))
+      AND (len(asked.source_ids) = 0 OR o.source_id = ANY (asked.source_ids))
+      AND (CAST($from_year AS INTEGER) IS NULL OR o.period_year >= CAST($from_year AS INTEGER))
+      AND (CAST($to_year AS INTEGER) IS NULL OR o.period_year <= CAST($to_year AS INTEGER))
+      AND o.indicator_id >= $after_indicator
+      AND (o.indicator_id, o.place_id, coalesce(o.period_year, 0), o.source_id)
+          > ($after_indicator, $after_place, CAST($after_year AS INTEGER), $after_source)
+    ORDER BY o.indicator_id, o.place_id, coalesce(o.period_year, 0), o.source_id
+    LIMIT $rows
+"""
+
+
+def observations(
+    store: Store,
+    *,
+    wanted: ObservationFilter,
+    after: Sequence[str | int] = FIRST_KEY,
+    rows: int | None = None,
+) -> pd.DataFrame:
+    """Observations by indicator, place, year (undated first) and source.
+
+    Args:
+        store: the published snapshot.
+        wanted: which.
+        after: indicator, place, year (0 for undated) and source of the row before the first.
+        rows: the most rows given; None for all.
+
+    Columns:
+        observation_id: unique. indicator_id, place_id, source_id: with period, unique too.
+        period: calendar year, Int16; missing where the source gives none.
+        value, category: the one or the other is missing. unit: of the indicator.
+        status, scale, boundary, source_row: as stored. note: may be missing.
+        looked_on: day the source was last looked at, ISO 8601.
+    """
+    after_indicator, after_place, after_year, after_source = after
+    found = store.frame(
+        OBSERVATIONS,
+        indicator_ids=list(wanted.indicator_ids),
+        place_ids=list(wanted.place_ids),
+        regions=list(wanted.regions),
+        from_year=wanted.from_year,
+        to_year=wanted.to_year,
+        statuses=list(wanted.statuses),
+        scales=list(wanted.scales),
+        source_ids=list(wanted.source_ids),
+        after_indicator=after_indicator,
+        after_place=after_place,
+        after_year=after_year,
+        after_source=after_source,
+        rows=EVERYTHING if rows is None else rows,
+    )
+    return found.astype({"period": "Int16"})
+
+
+PLACES = """
+    SELECT city_id AS place_id FROM cities
+    UNION
+    SELECT iso3 FROM countries
+    ORDER BY place_id
+"""
+
+
+def require_place(store: Store, *, place_id: str) -> None:
+    """Check that an id names a member or a country.
+
+    Raises:
+        UnknownIdError: it does not; carries ids that look alike.
+    """
+    known = {str(found) for (found,) in store.rows(PLACES)}
+    if place_id in known:
+        return
+    code = [place_id.upper()] if place_id.upper() in known else []
+    raise UnknownIdError("place", place_id, [*code, *near_cities(store, place_id)])

@@ -26,6 +26,6 @@ def register_chart_library(server: Flask, folder: Path) -> None:
 
 def _accepted() -> tuple[str, str]:
     for encoding, suffix in ENCODINGS:
-        if encoding in request.accept_encodings:
+        if request.accept_encodings.quality(encoding) > 0:
             return encoding, suffix
     return "", ""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import cast
 
 from observatory.errors import SettingsError
 
@@ -72,9 +73,9 @@ class Settings:
 def _converted(name: str, text: str) -> object:
     kind = {field.name: field.type for field in fields(Settings)}[name]
     try:
-        return Path(text).expanduser().resolve() if kind is Path else kind(text)  # type: ignore[operator]  # every declared type is a class that takes a text
+        return Path(text).expanduser().resolve() if kind is Path else cast("type", kind)(text)
     except ValueError:
-        expected = {int: "a whole number", float: "a number"}.get(kind, "a text")  # type: ignore[call-overload]  # the same classes
+        expected = {"int": "a whole number", "float": "a number"}[getattr(kind, "__name__", "")]
         raise SettingsError(
             f"{PREFIX}{name.upper()}: expected {expected}, found {text!r}."
         ) from None

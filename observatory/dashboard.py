@@ -4,12 +4,14 @@ import logging
 from dash import Dash, html
 from flask import Flask, Response, jsonify, request
 
+from observatory.api.routes import register_api
 from observatory.chart_library import ONE_YEAR, register_chart_library
 from observatory.config import PROJECT_DIR, Settings
 from observatory.errors import ObservatoryError
 from observatory.language import gettext as _
 from observatory.pages import router
 from observatory.pages.atlas_csv import register_csv
+from observatory.pages.map_route import register_map
 from observatory.pages.site import PAGES
 from observatory.store.warehouse import Store
 from observatory.views.components.frame import frame
@@ -56,6 +58,8 @@ def create_dashboard(settings: Settings) -> Dash:
     app.layout = frame
     _register_pages(app, store)
     register_csv(app.server, store)
+    register_map(app.server, store)
+    register_api(app.server, store)
     register_chart_library(app.server, ASSETS_DIR / "plotly")
     _register_health(app.server, store)
     app.server.after_request(_cache_headers)

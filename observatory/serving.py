@@ -30,7 +30,7 @@ def require_free_port(settings: Settings) -> None:
             ) from error
 
 
-class _Local(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+class _Local(BaseApplication):
     """Gunicorn with one worker and threads, configured in code."""
 
     def __init__(self, settings: Settings, announce: Callable[[str], None]) -> None:

@@ -7,11 +7,16 @@ from pathlib import Path
 import pytest
 from dash import Dash
 from flask import Flask
+from hypothesis import settings as hypothesis_settings
 
 from observatory.config import Settings
 from observatory.dashboard import create_dashboard
 from observatory.ingest.build import build
 from observatory.store.warehouse import Store
+
+# A slow machine is no failed property: the suite as a whole is bounded instead.
+hypothesis_settings.register_profile("any machine", deadline=None)
+hypothesis_settings.load_profile("any machine")
 
 DATA = Path(__file__).parent / "data"
 

@@ -3,6 +3,7 @@
 Says what it found or what failed, and exits with 1 when no browser can be had.
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -37,7 +38,7 @@ def _attempts() -> list[tuple[str, list[list[str]]]]:
 
 
 def _is_root() -> bool:
-    return Path("/root").exists() and shutil.os.geteuid() == 0
+    return os.geteuid() == 0
 
 
 def main() -> int:

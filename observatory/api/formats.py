@@ -40,8 +40,7 @@ def records(frame: pd.DataFrame) -> list[dict[str, object]]:
     """Rows as plain Python values by column; missing ones are None."""
     plain = frame.astype("object").where(frame.notna(), None)
     return [
-        {str(name): value for name, value in row.items()}
-        for row in plain.to_dict(orient="records")
+        {str(name): value for name, value in row.items()} for row in plain.to_dict(orient="records")
     ]
 
 

@@ -1,11 +1,14 @@
 """The OpenAPI document: SpecTree collects it from the routes, this adds what it cannot know."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
-from pydantic import BaseModel
+import orjson
+from pydantic import BaseModel, ValidationError
 from spectree import Response, SpecTree
 from spectree.model_adapter import ModelClass
+from spectree.utils import get_model_key
 
 from observatory.api.formats import MEDIA_TYPES
 from observatory.api.models import Fault, ProblemDocument
@@ -46,9 +49,11 @@ class Answers(Response):
         del code
         return None
 
-    def generate_spec(self, *arguments: Any, **named: Any) -> dict[str, Any]:
+    def generate_spec(
+        self, naming_strategy: Callable[[ModelClass], str] = get_model_key
+    ) -> dict[str, Any]:
         """The responses part of the operation."""
-        responses = super().generate_spec(*arguments, **named)
+        responses = super().generate_spec(naming_strategy)
         for status in PROBLEMS:
             content = responses[str(status.value)]["content"]
             content[MEDIA_TYPE] = content.pop(MEDIA_TYPES["json"])
@@ -77,15 +82,38 @@ def specification() -> SpecTree:
     )
 
 
+def document(spec: SpecTree) -> bytes:
+    """The OpenAPI document of the routes, as JSON; needs the context of the server."""
+    return orjson.dumps(_without_null_defaults(spec.spec))
+
+
+def _without_null_defaults(part: object) -> object:
+    """What may be left out has no default: pydantic's null is not of the parameter's type."""
+    if isinstance(part, dict):
+        return {
+            key: _without_null_defaults(value)
+            for key, value in part.items()
+            if not (key == "default" and value is None)
+        }
+    return [_without_null_defaults(item) for item in part] if isinstance(part, list) else part
+
+
 def _refuse_invalid(
-    _request: object, _response: object, error: Any, _instance: object, _adapter: object
+    _request: object,
+    _response: object,
+    error: Exception | None,
+    _instance: object,
+    _adapter: object,
 ) -> None:
     """Answer parameters that break a rule with one problem document that names them all."""
-    if error is None:
+    if not isinstance(error, ValidationError):
         return
     refuse_request(
         [
-            Fault(parameter=str(found["loc"][0]) if found["loc"] else "query", reason=reason_of(found))
+            Fault(
+                parameter=str(found["loc"][0]) if found["loc"] else "query",
+                reason=reason_of(found["type"], found["msg"]),
+            )
             for found in error.errors(include_url=False, include_context=False, include_input=False)
         ]
     )

@@ -4,6 +4,7 @@ import base64
 import binascii
 import hashlib
 from collections.abc import Sequence
+from typing import NoReturn
 
 import orjson
 import pandas as pd
@@ -22,9 +23,7 @@ Key = list[str | int]
 
 def fingerprint(publication: Publication, *more: str, without: frozenset[str]) -> str:
     """Digest of the snapshot, the address and its parameters but for those left out."""
-    parameters = sorted(
-        pair for pair in request.args.items(multi=True) if pair[0] not in without
-    )
+    parameters = sorted(pair for pair in request.args.items(multi=True) if pair[0] not in without)
     about = [API_VERSION, publication.content_hash, publication.sequence, request.path]
     return hashlib.sha256(orjson.dumps([*about, parameters, *more])).hexdigest()[:32]
 
@@ -48,24 +47,24 @@ def key_before(cursor: str | None, first: Key, publication: Publication) -> Key:
     if cursor is None:
         return first
     content = _content(cursor)
-    types = [str, *(type(part) for part in first)]
-    if not isinstance(content, list) or [type(part) for part in content] != types:
+    if [type(part) for part in content] != [str, *(type(part) for part in first)]:
         _refuse(_("is not a cursor: take `next` of the page before"))
-    asked, *key = content
-    if asked != _question(publication):
+    if content[0] != _question(publication):
         _refuse(_("belongs to another question or to an earlier snapshot: begin at the first page"))
-    return key
+    return content[1:]
 
 
-def _content(cursor: str) -> object:
+def _content(cursor: str) -> Key:
+    """What a cursor holds; empty for what is no cursor."""
     padded = cursor + "=" * (-len(cursor) % 4)
     try:
-        return orjson.loads(base64.b64decode(padded.encode("ascii"), b"-_", validate=True))
+        content = orjson.loads(base64.b64decode(padded.encode("ascii"), b"-_", validate=True))
     except (UnicodeEncodeError, binascii.Error, orjson.JSONDecodeError):
-        return None
+        return []
+    return content if isinstance(content, list) else []
 
 
-def _refuse(reason: str) -> None:
+def _refuse(reason: str) -> NoReturn:
     refuse_request([Fault(parameter="cursor", reason=reason)])
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import (
     BaseModel,
@@ -63,8 +63,8 @@ def _day(given: object) -> dt.date:
 Once = BeforeValidator(_once)
 Year = Annotated[
     int,
-    BeforeValidator(_whole_number),
     Field(ge=FIRST_YEAR, le=LAST_YEAR),
+    BeforeValidator(_whole_number),
 ]
 YEAR_SCHEMA = WithJsonSchema({"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR})
 DAY_SCHEMA = WithJsonSchema({"type": "string", "format": "date"})
@@ -94,9 +94,7 @@ class TableQuestion(Question):
         default=None,
         description="Form of the answer; without it, the Accept header decides, JSON first.",
     )
-    limit: Annotated[
-        int, BeforeValidator(_whole_number), Field(ge=1, le=HIGHEST_LIMIT)
-    ] = Field(
+    limit: Annotated[int, Field(ge=1, le=HIGHEST_LIMIT), BeforeValidator(_whole_number)] = Field(
         default=DEFAULT_LIMIT,
         description="Rows of a page. CSV and Parquet hold all rows unless it is given.",
     )
@@ -148,8 +146,6 @@ class ObservationQuestion(TableQuestion):
     source: Ids = Field(default=[], description="Ids of sources; repeatable.")
 
 
-def reason_of(error: dict[str, Any]) -> str:
+def reason_of(kind: str, message: str) -> str:
     """What pydantic found wrong with one parameter, in words for the caller."""
-    if error["type"] == "extra_forbidden":
-        return _("is not a parameter of this address")
-    return str(error["msg"])
+    return _("is not a parameter of this address") if kind == "extra_forbidden" else message

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import NoReturn
 
 import orjson
-from flask import Flask, Response, abort, request
+from flask import Blueprint, Flask, Response, abort, request
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed, NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -72,14 +72,12 @@ def _sentence(text: str) -> str:
     return text if text.endswith((".", "?")) else f"{text}."
 
 
-def register_problems(server: Flask) -> None:
-    """Answer errors below /api/v1 with problem documents; leave those of pages alone."""
+def register_problems(server: Flask, api: Blueprint) -> None:
+    """Answer errors below /api/v1 with problem documents; leave those of pages alone.
 
-    @server.errorhandler(StoreError)
-    def no_store(error: StoreError) -> Response:
-        if not _is_api():
-            raise error
-        return _store_problem(error)
+    Unknown addresses and methods belong to no blueprint, so they are caught at the server.
+    """
+    api.register_error_handler(StoreError, _store_problem)
 
     @server.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> AnyResponse | HTTPException:
@@ -104,9 +102,7 @@ def _http_problem(error: HTTPException) -> AnyResponse:
     if isinstance(error, NotFound):
         detail = _("There is nothing at this address. {prefix}/openapi.json lists what there is.")
         title = _("There is nothing at this address")
-        return problem(
-            HTTPStatus.NOT_FOUND, "unknown-address", title, detail.format(prefix=PREFIX)
-        )
+        return problem(HTTPStatus.NOT_FOUND, "unknown-address", title, detail.format(prefix=PREFIX))
     if isinstance(error, MethodNotAllowed):
         allowed = ", ".join(sorted(error.valid_methods or ()))
         detail = _("This address can be read only: {methods}.").format(methods=allowed)
@@ -119,4 +115,6 @@ def _http_problem(error: HTTPException) -> AnyResponse:
         detail = _("The error is in the log. Please report it with the address asked for.")
         return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "internal", title, detail)
     status = HTTPStatus(error.code or HTTPStatus.BAD_REQUEST)
-    return problem(status, status.name.lower().replace("_", "-"), error.name, error.description or "")
+    return problem(
+        status, status.name.lower().replace("_", "-"), error.name, error.description or ""
+    )

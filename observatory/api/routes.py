@@ -1,21 +1,28 @@
 """`register_api`: the routes of /api/v1, each one a question to the queries."""
 
-import datetime as dt
 from dataclasses import asdict
+from http import HTTPStatus
 
-import orjson
-import pandas as pd
 from flask import Blueprint, Flask, Response, abort
 from spectree import SpecTree
 
-from observatory.api import models, tables
+from observatory.api import models
 from observatory.api.answers import item_answer, table_answer
-from observatory.api.openapi import Answers, specification
+from observatory.api.openapi import Answers, document, specification
 from observatory.api.parameters import CityQuestion, ObservationQuestion, Question, TableQuestion
 from observatory.api.problems import PREFIX, register_problems
+from observatory.api.tables import (
+    city_object,
+    city_rows,
+    indicator_object,
+    indicator_rows,
+    observation_rows,
+    source_object,
+    source_rows,
+)
 from observatory.store.warehouse import Store
 
-NOT_FOUND = 404
+NOT_PUBLIC = {"file", "inputs"}  # of a publication: names on our disk
 
 
 def register_api(server: Flask, store: Store) -> None:
@@ -27,18 +34,87 @@ def register_api(server: Flask, store: Store) -> None:
     _register_observations(api, spec, store)
     _register_sources(api, spec, store)
     _register_snapshot(api, spec, store)
-    document: list[bytes] = []
+    _register_unknown(api)
+    content: list[bytes] = []
 
     @api.get("/openapi.json")
     def openapi() -> Response:
-        return Response(document[0], mimetype="application/json")
+        return Response(content[0], mimetype="application/json")
 
-    @api.get("/", defaults={"_address": ""})
-    @api.get("/<path:_address>")
-    def unknown(_address: str) -> Response:
-        abort(NOT_FOUND)  # before the pages' route for every other address takes it
-
+    register_problems(server, api)
     server.register_blueprint(api)
-    register_problems(server)
     with server.app_context():
-        document.append(orjson.dumps(spec.spec))
+        content.append(document(spec))
+
+
+def _register_cities(api: Blueprint, spec: SpecTree, store: Store) -> None:
+    @api.get("/cities")
+    @spec.validate(resp=Answers(models.CityPage, is_table=True), tags=["cities"])
+    def cities(query: CityQuestion) -> Response:
+        """The member governments, by id."""
+        return table_answer(store, query, city_rows(store, query))
+
+    @api.get("/cities/<city_id>")
+    @spec.validate(resp=Answers(models.City), tags=["cities"])
+    def city(city_id: str, query: Question) -> Response:
+        """One member government."""
+        return item_answer(store, query, lambda _now: city_object(store, city_id))
+
+
+def _register_indicators(api: Blueprint, spec: SpecTree, store: Store) -> None:
+    @api.get("/indicators")
+    @spec.validate(resp=Answers(models.IndicatorPage, is_table=True), tags=["indicators"])
+    def indicators(query: TableQuestion) -> Response:
+        """The indicators of the catalogue, by id."""
+        return table_answer(store, query, indicator_rows(store))
+
+    @api.get("/indicators/<indicator_id>")
+    @spec.validate(resp=Answers(models.Indicator), tags=["indicators"])
+    def indicator(indicator_id: str, query: Question) -> Response:
+        """One indicator: what is counted, how and in which unit."""
+        return item_answer(store, query, lambda _now: indicator_object(store, indicator_id))
+
+
+def _register_observations(api: Blueprint, spec: SpecTree, store: Store) -> None:
+    @api.get("/observations")
+    @spec.validate(resp=Answers(models.ObservationPage, is_table=True), tags=["observations"])
+    def observations(query: ObservationQuestion) -> Response:
+        """Figures with what they rest on, by indicator, place, year and source."""
+        return table_answer(store, query, observation_rows(store, query))
+
+
+def _register_sources(api: Blueprint, spec: SpecTree, store: Store) -> None:
+    @api.get("/sources")
+    @spec.validate(resp=Answers(models.SourcePage, is_table=True), tags=["sources"])
+    def sources(query: TableQuestion) -> Response:
+        """The sources of the figures, by id."""
+        return table_answer(store, query, source_rows(store))
+
+    @api.get("/sources/<source_id>")
+    @spec.validate(resp=Answers(models.Source), tags=["sources"])
+    def source(source_id: str, query: Question) -> Response:
+        """One source: publisher, licence, citation, cautions."""
+        return item_answer(store, query, lambda _now: source_object(store, source_id))
+
+
+def _register_snapshot(api: Blueprint, spec: SpecTree, store: Store) -> None:
+    @api.get("/snapshot")
+    @spec.validate(resp=Answers(models.Snapshot), tags=["snapshot"])
+    def snapshot(query: Question) -> Response:
+        """The published snapshot that every answer comes from."""
+        return item_answer(
+            store,
+            query,
+            lambda now: {k: v for k, v in asdict(now).items() if k not in NOT_PUBLIC},
+        )
+
+
+def _register_unknown(api: Blueprint) -> None:
+    """Every other address below the prefix, before the pages' own route for the rest takes it."""
+
+    @api.get("", defaults={"address": ""})
+    @api.get("/", defaults={"address": ""})
+    @api.get("/<path:address>")
+    def unknown(address: str) -> Response:
+        del address
+        abort(HTTPStatus.NOT_FOUND)

@@ -5,6 +5,8 @@ import unicodedata
 
 import pandas as pd
 
+NOT_DECOMPOSED = str.maketrans("øłıđ", "olid") | {ord("æ"): "ae"}
+
 
 def plain_name(name: str) -> str:
     """A name in lower case without accents, punctuation or double spaces.
@@ -14,7 +16,7 @@ def plain_name(name: str) -> str:
     """
     folded = unicodedata.normalize("NFKD", name.casefold())
     letters = "".join(char for char in folded if not unicodedata.combining(char))
-    letters = letters.translate(str.maketrans({"ø": "o", "ł": "l", "ı": "i", "đ": "d", "æ": "ae"}))
+    letters = letters.translate(NOT_DECOMPOSED)
     return re.sub(r"[^\w]+|_", " ", re.sub(r"['’`ʻʿ]", "", letters)).strip()
 
 

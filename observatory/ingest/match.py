@@ -199,7 +199,7 @@ def _decided(pairs: pd.DataFrame) -> pd.DataFrame:
 def _report(decided: pd.DataFrame, roster: Roster, adapter: Adapter) -> pd.DataFrame:
     by_city = dict(iter(decided.groupby("city_id")))
     scopes = roster.scopes.set_index("city_id")
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for city_id in roster.members["city_id"]:
         found = by_city.get(city_id)
         if found is None:

@@ -10,16 +10,16 @@ from dash.development.base_component import Component
 from observatory.domain.names import plain_name
 from observatory.language import gettext as _
 from observatory.language import ngettext
-from observatory.pages.map_route import register_map
 from observatory.pages.rows import Row
 from observatory.pages.visit import Page, Visit, first, visit_of
 from observatory.queries.cities import all_cities, near_cities
-from observatory.queries.profile import completeness
+from observatory.queries.profile import completeness, spoken_names
 from observatory.schema import EVIDENCE_LEVELS, REGIONS
 from observatory.store.warehouse import Store
 from observatory.views.components.emphasis import emphasised
 from observatory.views.components.frame import LOCATION, data_table, opening, section
 from observatory.views.components.member_map import member_map, region_dot
+from observatory.views.components.static import static
 from observatory.views.words import evidence_words, kind_word, number_text, region_name
 
 PATH = "/cities"
@@ -69,8 +69,10 @@ def layout(store: Store, visit: Visit) -> Component:
         [
             opening(_("Who are the members?"), emphasised(answer(members))),
             controls(members, filters),
-            member_map(shown, skip_to=LIST) if len(shown) else None,
-            directory(shown, filters, len(members)),
+            static(
+                member_map(shown, skip_to=LIST) if len(shown) else None,
+                directory(shown, filters, len(members)),
+            ),
         ],
         className="cities",
     )
@@ -95,7 +97,10 @@ def answer(members: pd.DataFrame) -> str:
 
 
 def chosen(store: Store, members: pd.DataFrame, filters: Filters) -> pd.DataFrame:
-    """The members the filters keep; a text is looked for in names of city, member and country."""
+    """The members the filters keep; a text is looked for in every name on record and the country.
+
+    Where no name holds the text, the members whose names are most like it are taken.
+    """
     kept = pd.Series(data=True, index=members.index)
     if filters.regions:
         kept &= members["region"].isin(filters.regions)
@@ -103,11 +108,9 @@ def chosen(store: Store, members: pd.DataFrame, filters: Filters) -> pd.DataFram
         kept &= members["evidence"].isin(filters.evidence)
     if filters.text:
         wanted = plain_name(filters.text)
-        names = members["member_name"] + " " + members["city"] + " " + members["country"]
-        found = names.map(plain_name).str.contains(wanted, regex=False)
-        if not found.any():
-            found = members["city_id"].isin(near_cities(store, filters.text))
-        kept &= found
+        names = spoken_names(store).set_index("city_id")["names"].map(plain_name)
+        ids = names.index[names.str.contains(wanted, regex=False)]
+        kept &= members["city_id"].isin(ids if len(ids) else near_cities(store, filters.text))
     return members[kept]
 
 
@@ -130,8 +133,8 @@ def controls(members: pd.DataFrame, filters: Filters) -> Component:
                 ],
                 className="find",
             ),
-            _choices(_("Region"), _region_chips(members, filters)),
-            _choices(_("Evidence for the seat"), _evidence_chips(members, filters)),
+            static(_choices(_("Region"), _region_chips(members, filters))),
+            static(_choices(_("Evidence for the seat"), _evidence_chips(members, filters))),
         ],
         className="filters",
         role="search",
@@ -269,9 +272,8 @@ def skeleton() -> list[Component]:
     return [dcc.Input(id=QUERY), html.Button(id=FIND)]
 
 
-def register(app: Dash, store: Store) -> None:
-    """Write the text that was typed into the address, and serve the land of the map."""
-    register_map(app.server, store)
+def register(app: Dash, _store: Store) -> None:
+    """Write the text that was typed into the address."""
 
     @app.callback(
         Output(LOCATION, "search"),

@@ -14,6 +14,7 @@ from observatory.store.warehouse import Store
 from observatory.views.components.emphasis import emphasised
 from observatory.views.components.frame import fact, opening, section
 from observatory.views.components.member_map import region_dot
+from observatory.views.components.static import static
 from observatory.views.words import (
     date_text,
     evidence_words,
@@ -48,16 +49,20 @@ def layout(store: Store, visit: Visit) -> Component:
     snapshot_id = store.publication().snapshot_id
     return html.Div(
         [
-            opening(
-                _("How is {city} doing?").format(city=name),
-                emphasised(answer(name, figures)),
-                trail=_trail(city),
+            static(
+                opening(
+                    _("How is {city} doing?").format(city=name),
+                    emphasised(answer(name, figures)),
+                    trail=_trail(city),
+                ),
+                facts(city, figures),
             ),
-            facts(city, figures),
             trends(store, str(city["city_id"]), all_indicators(store), visit.theme),
-            standing(figures, name, snapshot_id),
-            national_context(figures, str(city["country"]), snapshot_id),
-            documentation(city),
+            static(
+                standing(figures, name, snapshot_id),
+                national_context(figures, str(city["country"]), snapshot_id),
+                documentation(city),
+            ),
         ],
         className="city",
     )

@@ -16,6 +16,7 @@ from observatory.queries.values import place_series
 from observatory.store.warehouse import Store
 from observatory.views.components.frame import data_table, section, source_line
 from observatory.views.components.passport import passport
+from observatory.views.components.static import static
 from observatory.views.components.strip import is_log, strip
 from observatory.views.figures.trend import trend_figure
 from observatory.views.theme import Theme
@@ -29,6 +30,7 @@ from observatory.views.words import (
     reason_words,
     scale_word,
     short_number,
+    short_publisher,
     status_word,
     theme_title,
     unit_text,
@@ -102,7 +104,10 @@ def _indicator_cell(figure: CityFigure) -> list[Component | str]:
         dcc.Link(indicator.title, href=f"/data/{indicator.indicator_id}", className="quiet-link"),
         html.Span(
             [
-                dcc.Link(figure.source.publisher, href=f"/data/sources/{figure.source.source_id}"),
+                dcc.Link(
+                    short_publisher(figure.source.publisher),
+                    href=f"/data/sources/{figure.source.source_id}",
+                ),
                 " · " + " · ".join(parts),
             ],
             className="small cell-source",
@@ -234,11 +239,18 @@ def trends(
     long = [str(key) for key, frame in series.items() if len(frame) >= TREND_YEARS]
     main = [key for key in MAIN_TRENDS if key in long]
     rest = sorted(set(long) - set(main), key=lambda key: (-len(series[key]), key))
-    shown = [*main, *rest][:TRENDS_SHOWN]
+    shown = _varied([*main, *rest], indicators)[:TRENDS_SHOWN]
     if not shown:
         return None
     blocks = [_trend(store, series[key], indicators[key], theme) for key in shown]
     return section(_("What changed"), html.Div(blocks, className="trends"))
+
+
+def _varied(keys: list[str], indicators: dict[str, Indicator]) -> list[str]:
+    """The same series, the first of each theme before the others of its theme."""
+    themes = [indicators[key].theme for key in keys]
+    firsts = [key for index, key in enumerate(keys) if themes[index] not in themes[:index]]
+    return [*firsts, *(key for key in keys if key not in firsts)]
 
 
 def _trend(store: Store, trend: pd.DataFrame, indicator: Indicator, theme: Theme) -> Component:
@@ -247,7 +259,7 @@ def _trend(store: Store, trend: pd.DataFrame, indicator: Indicator, theme: Theme
     unit = unit_text(indicator)
     return html.Figure(
         [
-            html.H3(indicator.title),
+            html.H3([indicator.title, html.Span(unit, className="unit") if unit else None]),
             html.P(seen, className="seen"),
             html.Div(
                 dcc.Graph(
@@ -260,8 +272,7 @@ def _trend(store: Store, trend: pd.DataFrame, indicator: Indicator, theme: Theme
             ),
             html.Figcaption(
                 source_line(
-                    f"{theme_title(unit)}, " if unit else "",
-                    f"{scale_word(indicator.scale)}. ",
+                    f"{theme_title(scale_word(indicator.scale))}. ",
                     dcc.Link(
                         f"{source.publisher}: {source.title}",
                         href=f"/data/sources/{source.source_id}",
@@ -269,7 +280,7 @@ def _trend(store: Store, trend: pd.DataFrame, indicator: Indicator, theme: Theme
                     f". {source.licence}.",
                 )
             ),
-            html.Details([html.Summary(_("Table")), _trend_table(trend, indicator)]),
+            static(html.Details([html.Summary(_("Table")), _trend_table(trend, indicator)])),
         ],
         className="trend",
     )

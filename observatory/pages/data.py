@@ -18,11 +18,13 @@ from observatory.store.warehouse import Store
 from observatory.views.components.coverage_matrix import coverage_matrix
 from observatory.views.components.emphasis import emphasised
 from observatory.views.components.frame import data_table, fact, opening, section
+from observatory.views.components.static import static
 from observatory.views.words import (
     date_text,
     number_text,
     reason_words,
     scale_word,
+    short_publisher,
     theme_title,
     years_text,
 )
@@ -39,18 +41,20 @@ def layout(store: Store, _visit: Visit) -> Component:
     """Catalogue, sources and coverage."""
     indicators, sources = all_indicators(store), all_sources(store)
     held, reach = holdings(store), source_reach(store)
-    return html.Div(
-        [
-            opening(
-                _("What do we hold and how good is it?"), emphasised(answer(store, held, reach))
-            ),
-            facts(store, held, reach),
-            _contents(),
-            catalogue(indicators, sources, held, gap_reasons(store)),
-            source_table(sources, reach),
-            matrix(store),
-        ],
-        className="data",
+    return static(
+        html.Div(
+            [
+                opening(
+                    _("What do we hold and how good is it?"), emphasised(answer(store, held, reach))
+                ),
+                facts(store, held, reach),
+                _contents(),
+                catalogue(indicators, sources, held, gap_reasons(store)),
+                source_table(sources, reach),
+                matrix(store),
+            ],
+            className="data",
+        )
     )
 
 
@@ -137,7 +141,7 @@ def _catalogue_row(
         ],
         number_text(int(held["cities_held"])),
         years_text(held["first_year"], held["last_year"]),
-        dcc.Link(source.publisher, href=f"/data/sources/{source.source_id}"),
+        dcc.Link(short_publisher(source.publisher), href=f"/data/sources/{source.source_id}"),
         html.Span(reasons.get(indicator.indicator_id, ""), className="small"),
     ]
 
@@ -178,7 +182,8 @@ def source_table(sources: dict[str, Source], reach: pd.DataFrame) -> Component:
 
 
 def _source_row(source: Source, row: Row) -> list[Component | str | list[Component | str]]:
-    figures = int(str(row["figures"]))
+    figures, indicators = int(row["figures"]), int(row["indicators"])
+    none = _("none held") if indicators else ""
     return [
         [
             dcc.Link(source.title, href=f"/data/sources/{source.source_id}"),
@@ -186,8 +191,8 @@ def _source_row(source: Source, row: Row) -> list[Component | str | list[Compone
         ],
         years_text(row["first_year"], row["last_year"]),
         date_text(source.looked_on),
-        number_text(int(str(row["indicators"]))),
-        number_text(figures) if figures else _("none held"),
+        number_text(indicators) if indicators else "",
+        number_text(figures) if figures else none,
         source.licence,
     ]
 
@@ -200,8 +205,8 @@ def matrix(store: Store) -> Component:
             _("Coverage by member and theme"),
             coverage_matrix(coverage(store), names),
             note=_(
-                "How many of a theme's indicators are held: the darker, the more. National context "
-                "is about the country and counts apart."
+                "How many of a theme's indicators are held: the stronger the shade, the more. "
+                "National context is about the country and counts apart."
             ),
         ),
         id="data-page-coverage",

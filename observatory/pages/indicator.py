@@ -14,6 +14,7 @@ from observatory.store.warehouse import Store
 from observatory.views.components.emphasis import emphasised
 from observatory.views.components.frame import data_table, opening, section
 from observatory.views.components.member_map import region_dot
+from observatory.views.components.static import static
 from observatory.views.components.terms import terms
 from observatory.views.words import (
     date_text,
@@ -48,27 +49,29 @@ def layout(store: Store, visit: Visit) -> Component:
     source = find_source(store, indicator.source_id)
     members = member_values(store, indicator_id=indicator.indicator_id)
     held = holdings(store).set_index("indicator_id").to_dict("index")[indicator.indicator_id]
-    return html.Div(
-        [
-            opening(
-                indicator.title,
-                emphasised(answer(indicator, members, held)),
-                trail=[dcc.Link(_("Data"), href="/data"), " › ", theme_title(indicator.theme)],  # noqa: RUF001 - the mark between steps
-            ),
-            html.Div(
-                dcc.Link(
-                    _("See it on the map"),
-                    href=f"/atlas?indicator={indicator.indicator_id}",
-                    className="button",
+    return static(
+        html.Div(
+            [
+                opening(
+                    indicator.title,
+                    emphasised(answer(indicator, members, held)),
+                    trail=[dcc.Link(_("Data"), href="/data"), " › ", theme_title(indicator.theme)],  # noqa: RUF001 - the mark between steps
                 ),
-                className="button-row",
-            ),
-            section(_("What it is"), definition(indicator)),
-            section(_("Where it comes from"), origin(source)),
-            coverage_of(members),
-            values(indicator, members),
-        ],
-        className="indicator",
+                html.Div(
+                    dcc.Link(
+                        _("See it on the map"),
+                        href=f"/atlas?indicator={indicator.indicator_id}",
+                        className="button",
+                    ),
+                    className="button-row",
+                ),
+                section(_("What it is"), definition(indicator)),
+                section(_("Where it comes from"), origin(source)),
+                coverage_of(members),
+                values(indicator, members),
+            ],
+            className="indicator",
+        )
     )
 
 

@@ -13,6 +13,7 @@ from observatory.schema import EVIDENCE_LEVELS
 from observatory.store.warehouse import Store
 from observatory.views.components.emphasis import emphasised
 from observatory.views.components.frame import data_table, opening, section
+from observatory.views.components.static import static
 from observatory.views.components.terms import terms
 from observatory.views.words import evidence_words, number_text
 
@@ -39,16 +40,18 @@ def layout(store: Store, _visit: Visit) -> Component:
     )
     parts = _parts(derived)
     links = [html.Li(html.A(heading, href=f"#{part}")) for part, heading, _content in parts]
-    return html.Div(
-        [
-            opening(_("How are things computed?"), emphasised(answer)),
-            html.Nav(html.Ul(links, className="contents"), **{"aria-label": _("On this page")}),
-            *[
-                html.Div(section(heading, *content), id=part, className="measure-wide")
-                for part, heading, content in parts
+    return static(
+        html.Div(
+            [
+                opening(_("How are things computed?"), emphasised(answer)),
+                html.Nav(html.Ul(links, className="contents"), **{"aria-label": _("On this page")}),
+                *[
+                    html.Div(section(heading, *content), id=part, className="measure-wide")
+                    for part, heading, content in parts
+                ],
             ],
-        ],
-        className="methods",
+            className="methods",
+        )
     )
 
 

@@ -13,6 +13,7 @@ from observatory.store.warehouse import Store
 from observatory.views.components.emphasis import emphasised
 from observatory.views.components.frame import data_table, fact, opening, section
 from observatory.views.components.member_map import member_map
+from observatory.views.components.static import static
 from observatory.views.words import date_text, number_text, years_text
 
 PATH = "/"
@@ -31,20 +32,22 @@ def layout(store: Store, _visit: Visit) -> Component:
     members, reach = all_cities(store), source_reach(store)
     documented = int((members["evidence"] != "D").sum())
     counts = {"count": number_text(len(members)), "documented": number_text(documented)}
-    return html.Div(
-        [
-            opening(
-                _("What do we know about {count} metropolises?").format(**counts),
-                emphasised(answer(store, members, reach)),
-            ),
-            facts(store, members, reach),
-            section(
-                _("{count} members, {documented} of them documented").format(**counts),
-                member_map(members, skip_to=NEWEST),
-            ),
-            newest(all_sources(store), reach),
-        ],
-        className="overview",
+    return static(
+        html.Div(
+            [
+                opening(
+                    _("What do we know about {count} metropolises?").format(**counts),
+                    emphasised(answer(store, members, reach)),
+                ),
+                facts(store, members, reach),
+                section(
+                    _("{count} members, {documented} of them documented").format(**counts),
+                    member_map(members, skip_to=NEWEST),
+                ),
+                newest(all_sources(store), reach),
+            ],
+            className="overview",
+        )
     )
 
 

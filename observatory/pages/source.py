@@ -12,11 +12,13 @@ from observatory.language import ngettext
 from observatory.pages.rows import Row, number_of, text_of
 from observatory.pages.visit import Page, Visit
 from observatory.queries.catalogue import Source, all_indicators, find_source, holdings
+from observatory.queries.cities import all_cities
 from observatory.queries.coverage import source_matches
 from observatory.queries.profile import source_reach
 from observatory.store.warehouse import Store
 from observatory.views.components.emphasis import emphasised
 from observatory.views.components.frame import data_table, fact, opening, section
+from observatory.views.components.static import static
 from observatory.views.components.terms import terms
 from observatory.views.words import (
     date_text,
@@ -27,6 +29,8 @@ from observatory.views.words import (
 )
 
 PATH = "/data/sources/<source_id>"
+
+Cells = list[Component | str | list[Component | str]]
 
 
 def title() -> str:
@@ -41,26 +45,29 @@ def layout(store: Store, visit: Visit) -> Component:
         UnknownIdError: there is no such source.
     """
     source = find_source(store, visit.parts["source_id"])
-    matches = source_matches(store, source_id=source.source_id)
+    names = all_cities(store)[["city_id", "member_name"]]
+    matches = source_matches(store, source_id=source.source_id).merge(names, on="city_id")
     reach = source_reach(store).set_index("source_id").to_dict("index")[source.source_id]
     indicators = [
         indicator
         for indicator in all_indicators(store).values()
         if indicator.source_id == source.source_id
     ]
-    return html.Div(
-        [
-            opening(
-                source.title,
-                emphasised(answer(source, matches, reach)),
-                trail=[dcc.Link(_("Data"), href="/data"), " › ", _("Sources")],  # noqa: RUF001 - the mark between steps
-            ),
-            facts(source, reach),
-            section(_("What it is"), description(source)),
-            indicator_table(store, indicators),
-            match_report(matches),
-        ],
-        className="source",
+    return static(
+        html.Div(
+            [
+                opening(
+                    source.title,
+                    emphasised(answer(source, matches, reach)),
+                    trail=[dcc.Link(_("Data"), href="/data"), " › ", _("Sources")],  # noqa: RUF001 - the mark between steps
+                ),
+                facts(source, reach),
+                section(_("What it is"), description(source)),
+                indicator_table(store, indicators),
+                match_report(matches),
+            ],
+            className="source",
+        )
     )
 
 
@@ -72,6 +79,11 @@ def answer(source: Source, matches: pd.DataFrame, reach: Row) -> str:
         "total": number_text(len(matches)),
         "years": years_text(reach["first_year"], reach["last_year"]),
     }
+    if not int(reach["indicators"]):
+        return _(
+            "Published by {publisher}. It gives **no figures**: names, places or shapes are taken "
+            "from it."
+        ).format(**words)
     if matches.empty and source.licence_class == "restricted":
         return _(
             "Published by {publisher}. Its terms do not let us show its figures: **none are "
@@ -147,51 +159,73 @@ def match_report(matches: pd.DataFrame) -> Component | None:
     """How each member was met, those not found first."""
     if matches.empty:
         return None
-    counts = matches["outcome"].value_counts()
-    note = _(
-        "{matched} found, {ambiguous} ambiguous and not guessed, {unmatched} not found."
-    ).format(
-        matched=number_text(int(counts.get("matched", 0))),
-        ambiguous=number_text(int(counts.get("ambiguous", 0))),
-        unmatched=number_text(int(counts.get("unmatched", 0))),
+    is_found = matches["outcome"] == "matched"
+    found, missing = matches[is_found], matches[~is_found]
+    ambiguous = int((missing["outcome"] == "ambiguous").sum())
+    note = _("{found} found, {ambiguous} ambiguous and not guessed, {missing} not found.").format(
+        found=number_text(len(found)),
+        ambiguous=number_text(ambiguous),
+        missing=number_text(len(missing) - ambiguous),
     )
-    header = [
-        (_("Member"), "text"),
-        (_("How it was met"), "text"),
-        (_("Place in the source"), "text"),
-        (_("Distance"), "number"),
-        (_("Why not"), "text"),
+    return section(
+        _("How members were met"),
+        _folded(
+            ngettext(
+                "{count} member without a match", "{count} members without a match", len(missing)
+            ),
+            [(_("Member"), "text"), (_("Outcome"), "text"), (_("Why not"), "text")],
+            [_missing_row(row) for row in missing.sort_values("outcome").to_dict("records")],
+            is_open=True,
+        ),
+        _folded(
+            ngettext("{count} member found", "{count} members found", len(found)),
+            [
+                (_("Member"), "text"),
+                (_("How it was met"), "text"),
+                (_("Place in the source"), "text"),
+                (_("Distance"), "number"),
+            ],
+            [_found_row(row) for row in found.to_dict("records")],
+            is_open=False,
+        ),
+        note=note,
+    )
+
+
+def _folded(
+    words: str, header: list[tuple[str, str]], rows: list[Cells], *, is_open: bool
+) -> Component | None:
+    if not rows:
+        return None
+    heading = words.format(count=number_text(len(rows)))
+    table = data_table(heading, header, rows)
+    return html.Details([html.Summary(heading), table], open=is_open)
+
+
+def _member(match: Row) -> list[Component | str]:
+    return [
+        dcc.Link(str(match["member_name"]), href=f"/cities/{match['city_id']}"),
+        html.Span(str(match["country"]), className="small cell-source"),
     ]
-    order = matches["outcome"].map({"ambiguous": 0, "unmatched": 1, "matched": 2})
-    ordered = matches.assign(order=order).sort_values(["order", "city"], kind="stable")
-    parts = []
-    for missing, group in ordered.groupby(ordered["order"] == 2, sort=True):  # noqa: PLR2004 - as mapped above
-        rows = [_match_row(match) for match in group.to_dict("records")]
-        words = (
-            ngettext("{count} member found", "{count} members found", len(group))
-            if missing
-            else ngettext("{count} member not found", "{count} members not found", len(group))
-        ).format(count=number_text(len(group)))
-        table = data_table(words, header, rows)
-        parts.append(html.Details([html.Summary(words), table], open=not missing))
-    return section(_("How members were met"), *parts, note=note)
 
 
-def _match_row(
-    match: Row,
-) -> list[Component | str | list[Component | str]]:
+def _missing_row(match: Row) -> Cells:
+    candidates, reason = text_of(match, "place_name"), text_of(match, "reason")
+    why = _("{reason}: {candidates}").format(reason=reason, candidates=candidates)
+    return [
+        _member(match),
+        outcome_words(str(match["outcome"]), None),
+        why if candidates else reason,
+    ]
+
+
+def _found_row(match: Row) -> Cells:
     distance = number_of(match, "distance_km")
     return [
-        [
-            dcc.Link(text_of(match, "city"), href=f"/cities/{match['city_id']}"),
-            html.Span(f" {match['country']}", className="small"),
-        ],
-        outcome_words(text_of(match, "outcome"), text_of(match, "matched_by")),
+        _member(match),
+        outcome_words("matched", text_of(match, "matched_by")),
         text_of(match, "place_name"),
-        _("{distance} km").format(distance=number_text(distance, 1))
-        if distance is not None
-        else "",
-        html.Span(text_of(match, "reason"), className="small") if text_of(match, "reason") else "",
+        "" if distance is None else _("{distance} km").format(distance=number_text(distance, 1)),
     ]
 
 

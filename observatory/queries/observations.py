@@ -39,15 +39,7 @@ class ObservationFilter:
 
 
 OBSERVATIONS = """
-    WITH asked AS (
-        SELECT CAST($indicator_ids AS VARCHAR[]) AS indicator_ids,
-               CAST($place_ids AS VARCHAR[]) AS place_ids,
-               CAST($regions AS VARCHAR[]) AS regions,
-               CAST($statuses AS VARCHAR[]) AS statuses,
-               CAST($scales AS VARCHAR[]) AS scales,
-               CAST($source_ids AS VARCHAR[]) AS source_ids
-    ),
-    in_regions AS (
+    WITH in_regions AS (
         SELECT city_id AS place_id
         FROM cities
         WHERE region = ANY (CAST($regions AS VARCHAR[]))
@@ -55,27 +47,35 @@ OBSERVATIONS = """
         SELECT iso3
         FROM cities
         WHERE region = ANY (CAST($regions AS VARCHAR[]))
+    ),
+    page AS (
+        SELECT observation_id, indicator_id, place_id, period_year, value, category, status,
+               scale, boundary, source_id, source_row, note,
+               coalesce(period_year, 0) AS sorting_year
+        FROM observations
+        WHERE (len($indicator_ids) = 0 OR indicator_id = ANY (CAST($indicator_ids AS VARCHAR[])))
+          AND (len($place_ids) = 0 OR place_id = ANY (CAST($place_ids AS VARCHAR[])))
+          AND (len($regions) = 0 OR place_id IN (SELECT place_id FROM in_regions))
+          AND (len($statuses) = 0 OR status = ANY (CAST($statuses AS VARCHAR[])))
+          AND (len($scales) = 0 OR scale = ANY (CAST($scales AS VARCHAR[])))
+          AND (len($source_ids) = 0 OR source_id = ANY (CAST($source_ids AS VARCHAR[])))
+          AND ($from_year IS NULL OR period_year >= CAST($from_year AS INTEGER))
+          AND ($to_year IS NULL OR period_year <= CAST($to_year AS INTEGER))
+          AND indicator_id >= $after_indicator
+          AND (indicator_id > $after_indicator OR place_id > $after_place
+               OR (place_id = $after_place
+                   AND (sorting_year > $after_year
+                        OR (sorting_year = $after_year AND source_id > $after_source))))
+        ORDER BY indicator_id, place_id, sorting_year, source_id
+        LIMIT $rows
     )
     SELECT o.observation_id, o.indicator_id, o.place_id, o.period_year AS period, o.value,
            o.category, i.unit, o.status, o.scale, o.boundary, o.source_id, o.source_row,
            CAST(s.looked_on AS VARCHAR) AS looked_on, o.note
-    FROM observations AS o
+    FROM page AS o
     JOIN indicators AS i USING (indicator_id)
     JOIN sources AS s ON s.source_id = o.source_id
-    CROSS JOIN asked
-    WHERE (len(asked.indicator_ids) = 0 OR o.indicator_id = ANY (asked.indicator_ids))
-      AND (len(asked.place_ids) = 0 OR o.place_id = ANY (asked.place_ids))
-      AND (len(asked.regions) = 0 OR o.place_id IN (SELECT place_id FROM in_regions))
-      AND (len(asked.statuses) = 0 OR o.status = ANY (asked.statuses))
-      AND (len(asked.scales) = 0 OR o.scale = ANY (asked.scales))
-      AND (len(asked.source_ids) = 0 OR o.source_id = ANY (asked.source_ids))
-      AND (CAST($from_year AS INTEGER) IS NULL OR o.period_year >= CAST($from_year AS INTEGER))
-      AND (CAST($to_year AS INTEGER) IS NULL OR o.period_year <= CAST($to_year AS INTEGER))
-      AND o.indicator_id >= $after_indicator
-      AND (o.indicator_id, o.place_id, coalesce(o.period_year, 0), o.source_id)
-          > ($after_indicator, $after_place, CAST($after_year AS INTEGER), $after_source)
-    ORDER BY o.indicator_id, o.place_id, coalesce(o.period_year, 0), o.source_id
-    LIMIT $rows
+    ORDER BY o.indicator_id, o.place_id, o.sorting_year, o.source_id
 """
 
 
@@ -129,14 +129,14 @@ PLACES = """
 """
 
 
-def require_place(store: Store, *, place_id: str) -> None:
-    """Check that an id names a member or a country.
+def find_place(store: Store, place_id: str) -> str:
+    """The id of a member or a country, as given.
 
     Raises:
-        UnknownIdError: it does not; carries ids that look alike.
+        UnknownIdError: it names neither; carries ids that look alike.
     """
     known = {str(found) for (found,) in store.rows(PLACES)}
-    if place_id in known:
-        return
-    code = [place_id.upper()] if place_id.upper() in known else []
-    raise UnknownIdError("place", place_id, [*code, *near_cities(store, place_id)])
+    if place_id not in known:
+        code = [place_id.upper()] if place_id.upper() in known else []
+        raise UnknownIdError("place", place_id, [*code, *near_cities(store, place_id)])
+    return place_id

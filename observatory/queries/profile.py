@@ -61,3 +61,18 @@ def source_reach(store: Store) -> pd.DataFrame:
         missing where nothing dated is held.
     """
     return store.frame(SOURCE_REACH)
+
+
+SPOKEN_NAMES = """
+    SELECT c.city_id,
+           concat_ws(' ', c.member_name, c.city, c.country, string_agg(a.alias, ' ')) AS names
+    FROM cities AS c
+    LEFT JOIN aliases AS a USING (city_id)
+    GROUP BY c.city_id, c.member_name, c.city, c.country
+    ORDER BY c.city_id
+"""
+
+
+def spoken_names(store: Store) -> pd.DataFrame:
+    """All names of each member in one text, its country too: city_id, names."""
+    return store.frame(SPOKEN_NAMES)

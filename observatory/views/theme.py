@@ -15,6 +15,7 @@ class Theme:
     accent: str
     land: str
     land_line: str
+    mark_edge: str
     regions: dict[str, str]
     sequential: tuple[str, ...]
     diverging: tuple[str, ...]
@@ -29,6 +30,7 @@ LIGHT = Theme(
     accent="#0b5c8a",
     land="#e9ecef",
     land_line="#ffffff",
+    mark_edge="#2f7299",
     regions={
         "Africa": "#c2513a",
         "Asia-Pacific": "#6a5a9e",
@@ -48,6 +50,7 @@ DARK = Theme(
     accent="#74b9e0",
     land="#1d262e",
     land_line="#10161b",
+    mark_edge="#5f9fc4",
     regions={
         "Africa": "#e58a75",
         "Asia-Pacific": "#a99ad6",

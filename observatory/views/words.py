@@ -164,6 +164,11 @@ def outcome_words(outcome: str, matched_by: str | None) -> str:
     return {"ambiguous": _("ambiguous"), "unmatched": _("not found")}.get(outcome, outcome)
 
 
+def short_publisher(publisher: str) -> str:
+    """The publisher without what follows in brackets or after a semicolon."""
+    return publisher.partition(";")[0].partition(" (")[0].strip()
+
+
 def list_text(items: list[str]) -> str:
     """Items in one line: a, b, c."""
     return str(format_list(items, style="unit", locale=current_language()))

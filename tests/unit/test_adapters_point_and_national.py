@@ -49,7 +49,7 @@ def roster() -> Roster:
     answers = members["city_id"].isin(["twin", "region"]).map({True: "no", False: "yes"})
     return Roster(
         members=members.drop(columns="stands_for"),
-        aliases=pd.DataFrame(columns=["city_id", "alias", "source_id"], dtype=str),
+        aliases=pd.DataFrame(columns=["city_id", "alias", "kind", "source_id"], dtype=str),
         identifiers=pd.DataFrame(
             [("berlin", "geonames", "2950159")], columns=["city_id", "scheme", "identifier"]
         ),

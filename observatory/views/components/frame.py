@@ -1,6 +1,7 @@
 """What surrounds every page: header, navigation, footer; and the pieces pages open with."""
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -13,7 +14,7 @@ MAIN = "frame-main"
 NAVIGATION = "frame-navigation"
 ANNOUNCER = "frame-announcer"
 
-Children = Component | str | Sequence["Component | str"]
+Children: TypeAlias = Component | str | Sequence[Component | str]
 
 
 def navigation(entries: Sequence[tuple[str, str]], current: str) -> list[Component]:

@@ -29,11 +29,11 @@ def strip(values: pd.Series, own: float, *, label: str) -> Component:
     positions = (scaled - low) / span
     return html.Span(
         [
-            html.Span(className="strip-ticks", style=_mask(positions)),
-            html.Span(className="strip-median", style=_left(float(positions.median()))),
-            html.Span(className="strip-own", style=_left((mine - low) / span)),
+            html.Span(className="standing-ticks", style=_mask(positions)),
+            html.Span(className="standing-median", style=_left(float(positions.median()))),
+            html.Span(className="standing-own", style=_left((mine - low) / span)),
         ],
-        className="strip",
+        className="standing-strip",
         role="img",
         **{"aria-label": label},
     )

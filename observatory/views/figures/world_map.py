@@ -103,7 +103,7 @@ def _unknown(points: pd.DataFrame, theme: Theme) -> go.Scatter:
 def _known(points: pd.DataFrame, theme: Theme) -> go.Scatter:
     """Filled points; a seat that is not documented is a ring in the class colour."""
     fill = points["colour"].where(~points["hollow"], theme.paper)
-    edge = points["colour"].where(points["hollow"], theme.paper)
+    edge = points["colour"].where(points["hollow"], theme.mark_edge)
     return _marks(
         points,
         {

@@ -1,0 +1,67 @@
+"""Parts of a page without callbacks, sent as HTML text.
+
+Dash keeps book of every component: some thousand cells of a table take seconds to appear. What
+no callback touches is therefore written out here and put into the page by assets/static.js.
+Every text and attribute is escaped; only html components and links can be written out.
+"""
+
+import re
+from html import escape
+
+from dash import html
+from dash.development.base_component import Component
+
+from observatory.views.components.frame import Children
+
+ATTRIBUTE_NAMES = {"className": "class", "htmlFor": "for"}
+VOID = {"br", "hr", "img"}
+LIVE = {"button", "input", "select", "textarea", "script"}
+
+
+def static(*children: Children | None) -> Component:
+    """The children as one component that Dash does not look into.
+
+    Raises:
+        ValueError: a child is a component that needs Dash to work.
+    """
+    return html.Div(
+        className="static", **{"data-markup": "".join(markup(child) for child in children)}
+    )
+
+
+def markup(node: object) -> str:
+    """A tree of html components and links as HTML text; None is nothing."""
+    if node is None:
+        return ""
+    if isinstance(node, Component):
+        return _element(node)
+    if isinstance(node, list | tuple):
+        return "".join(markup(child) for child in node)
+    return escape(str(node))
+
+
+def _element(component: Component) -> str:
+    described = component.to_plotly_json()
+    kind, props = str(described["type"]), dict(described["props"])
+    is_html = described["namespace"] == "dash_html_components"
+    tag = "a" if kind == "Link" else kind.lower()
+    if tag in LIVE or not (is_html or kind == "Link"):
+        raise ValueError(f"expected html components and links, found {kind}, which needs Dash")
+    content = markup(props.pop("children", None))
+    attributes = "".join(_attribute(name, value) for name, value in props.items())
+    return f"<{tag}{attributes}>" if tag in VOID else f"<{tag}{attributes}>{content}</{tag}>"
+
+
+def _attribute(name: str, value: object) -> str:
+    if value is None or value is False:
+        return ""
+    written = ATTRIBUTE_NAMES.get(name, name.lower())
+    if value is True:
+        return f" {written}"
+    if isinstance(value, dict):
+        value = ";".join(f"{_css_name(key)}:{text}" for key, text in value.items())
+    return f' {written}="{escape(str(value))}"'
+
+
+def _css_name(name: str) -> str:
+    return re.sub(r"[A-Z]", lambda letter: f"-{letter[0].lower()}", name)

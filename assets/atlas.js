@@ -1,57 +1,66 @@
 /* The Atlas in the browser: controls to address, selection shared by map, list and strip. */
 (function () {
   "use strict";
-  const IDS = { map: "atlas-page-map", year: "atlas-page-year", latest: "atlas-page-latest" };
-  const REGIONS = 5, LEVELS = 4;
+  const MAP = "atlas-page-map", STATE = "atlas-page-state", FORM = "atlas-page-form";
+  const DEFAULTS = { method: "quantile", palette: "sequential" };
   let playing = null;
 
-  function shown() { return document.getElementById(IDS.year + "-shown"); }
-  function years() {
-    const list = shown() && shown().dataset.years;
-    return list ? list.split(",") : [];
-  }
+  function form() { return document.getElementById(FORM); }
+  function slider() { return document.getElementById(FORM + "-year"); }
+  function years() { return slider() && slider().dataset.years ? slider().dataset.years.split(",") : []; }
   function currentCity() { return new URLSearchParams(location.search).get("city") || ""; }
 
-  function query(indicator, position, latest, regions, evidence, method, palette) {
-    const parts = new URLSearchParams();
-    parts.append("indicator", indicator);
-    const isLatest = (latest || []).length > 0;
-    const before = new URLSearchParams(location.search).get("indicator");
-    const sameIndicator = !before || before === indicator;
-    if (!isLatest && sameIndicator && years()[position]) parts.append("year", years()[position]);
-    if (regions && regions.length && regions.length < REGIONS) regions.forEach((r) => parts.append("region", r));
-    if (evidence && evidence.length && evidence.length < LEVELS) evidence.forEach((e) => parts.append("evidence", e));
-    if (method && method !== "quantile") parts.append("method", method);
-    if (palette && palette !== "sequential") parts.append("palette", palette);
-    if (currentCity()) parts.append("city", currentCity());
+  /* The address of what the form says; what is as by default is left out. */
+  function address() {
+    const data = new FormData(form());
+    const parts = new URLSearchParams({ indicator: data.get("indicator") });
+    if (!data.get("latest") && years()[data.get("year")]) parts.set("year", years()[data.get("year")]);
+    for (const name of ["region", "evidence"]) {
+      const all = form().querySelectorAll('[name="' + name + '"]').length;
+      const on = data.getAll(name);
+      if (on.length && on.length < all) on.forEach((value) => parts.append(name, value));
+    }
+    for (const name of Object.keys(DEFAULTS)) {
+      if (data.get(name) && data.get(name) !== DEFAULTS[name]) parts.set(name, data.get(name));
+    }
+    if (currentCity()) parts.set("city", currentCity());
     return "?" + parts.toString();
   }
-
-  window.dash_clientside = window.dash_clientside || {};
-  window.dash_clientside.atlas = {
-    address: function (indicator, position, latest, regions, evidence, method, palette) {
-      const no = window.dash_clientside.no_update;
-      const triggered = window.dash_clientside.callback_context.triggered.map((t) => t.prop_id);
-      if (triggered.some((id) => id.startsWith(IDS.year + ".")) && latest && latest.length) {
-        window.dash_clientside.set_props(IDS.latest, { value: [] });
-        return no;
-      }
-      const search = query(indicator, position, latest, regions, evidence, method, palette);
-      const label = shown();
-      if (label) label.textContent = latest && latest.length ? label.dataset.newest : years()[position] || label.dataset.newest;
-      if (search === location.search) return no;
-      const other = new URLSearchParams(location.search).get("indicator") !== indicator;
-      history[playing ? "replaceState" : "pushState"](null, "", location.pathname + search);
-      if (other) { /* other years, other controls: the whole page anew */
-        window.dispatchEvent(new PopStateEvent("popstate"));
-        return no;
-      }
-      return search;
-    },
-  };
+  function showYear() {
+    const output = form().querySelector(".year-shown");
+    const latest = form().elements.latest.checked;
+    output.textContent = latest ? output.dataset.newest : years()[slider().value] || output.dataset.newest;
+    slider().setAttribute("aria-valuetext", output.textContent);
+  }
+  function follow() {
+    const search = address();
+    showYear();
+    if (search === location.search) return;
+    const before = new URLSearchParams(location.search).get("indicator");
+    history[playing ? "replaceState" : "pushState"](null, "", location.pathname + search);
+    if (before !== form().elements.indicator.value) {
+      /* Other years, other controls: the page anew, without the year of the indicator before. */
+      const parts = new URLSearchParams(search);
+      parts.delete("year");
+      history.replaceState(null, "", location.pathname + "?" + parts.toString());
+      window.dispatchEvent(new PopStateEvent("popstate"));
+      return;
+    }
+    window.dash_clientside.set_props(STATE, { data: search });
+  }
+  document.addEventListener("input", function (event) {
+    if (event.target === slider()) { form().elements.latest.checked = false; showYear(); }
+  });
+  document.addEventListener("change", function (event) {
+    if (event.target.closest && event.target.closest("#" + FORM)) follow();
+  });
+  document.addEventListener("submit", function (event) {
+    if (event.target.id === FORM) event.preventDefault();
+  });
+  window.addEventListener("popstate", function () { if (form()) form().reset(); });
 
   function mapDiv() {
-    const box = document.getElementById(IDS.map);
+    const box = document.getElementById(MAP);
     return box && box.querySelector(".js-plotly-plot");
   }
   function pointOf(city) {
@@ -100,8 +109,8 @@
   document.addEventListener("click", function (event) {
     const item = event.target.closest(".ranked, .atlas .tick[data-city]");
     if (item) choose(item.dataset.city === currentCity() ? "" : item.dataset.city, !item.classList.contains("ranked"));
-    if (event.target.closest("#" + IDS.map + "-png")) savePicture();
-    if (event.target.closest("#" + IDS.year + "-play")) play(event.target.closest("button"));
+    if (event.target.closest("#" + MAP + "-png")) savePicture();
+    if (event.target.closest("#" + FORM + "-play")) play(event.target.closest("button"));
     const jump = event.target.closest('a[href="#atlas-page-table"]');
     if (jump) { const box = document.querySelector("#atlas-page-table details"); if (box) box.open = true; }
   });
@@ -128,7 +137,7 @@
       plot.on("plotly_click", (data) => choose(data.points[0].customdata, true));
       if (currentCity()) mark(currentCity(), true);
     }
-    if (!shown() && playing) { clearInterval(playing); playing = null; }
+    if (!form() && playing) { clearInterval(playing); playing = null; }
   }).observe(document.documentElement, { childList: true, subtree: true });
 
   function play(button) {
@@ -139,8 +148,10 @@
     button.textContent = "■";
     const last = years().length - 1;
     const step = function () {
-      window.dash_clientside.set_props(IDS.latest, { value: [] });
-      window.dash_clientside.set_props(IDS.year, { value: position });
+      if (!form()) return;
+      form().elements.latest.checked = false;
+      slider().value = position;
+      follow();
       if (position >= last) { clearInterval(playing); playing = null; button.textContent = "▶"; return; }
       position += 1;
     };

@@ -36,9 +36,13 @@ class OneOf:
         return core_schema.literal_schema(list(self.values))
 
 
+def _refusal(reason: str) -> PydanticCustomError:
+    return PydanticCustomError("refused", "{reason}", {"reason": reason})
+
+
 def _once(given: object) -> str:
     if not isinstance(given, str):
-        raise PydanticCustomError("given_twice", _("is given more than once"))
+        raise _refusal(_("is given more than once"))
     return given
 
 
@@ -46,7 +50,7 @@ def _whole_number(given: object) -> int:
     """Digits only: `int` would also take 1_000, spaces and digits of other scripts."""
     text = _once(given)
     if not re.fullmatch(r"-?[0-9]{1,18}", text):
-        raise PydanticCustomError("whole_number", _("is not a whole number"))
+        raise _refusal(_("is not a whole number"))
     return int(text)
 
 
@@ -57,7 +61,7 @@ def _day(given: object) -> dt.date:
             return dt.date.fromisoformat(text)
     except ValueError:
         pass  # a day that is in no calendar: refused as below
-    raise PydanticCustomError("day", _("is not a date as 2026-01-31"))
+    raise _refusal(_("is not a date as 2026-01-31"))
 
 
 Once = BeforeValidator(_once)

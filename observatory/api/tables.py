@@ -40,15 +40,15 @@ def city_object(store: Store, city_id: str) -> dict[str, object]:
         UnknownIdError: there is none of this id.
     """
     city = find_city(store, city_id)
-    return records(city.to_frame().T[list(CITY_COLUMNS)])[0]
+    return records(city.to_frame().T.loc[:, list(CITY_COLUMNS)])[0]
 
 
 def city_rows(store: Store, question: CityQuestion) -> Rows:
     """The members of some regions, or all."""
 
     def read() -> pd.DataFrame:
-        cities = all_cities(store)[list(CITY_COLUMNS)]
-        return cities[cities["region"].isin(question.region)] if question.region else cities
+        cities = all_cities(store).loc[:, list(CITY_COLUMNS)]
+        return cities.loc[cities["region"].isin(question.region)] if question.region else cities
 
     return _small("cities", "city_id", read)
 
@@ -148,7 +148,7 @@ def _small(name: str, key: str, read: Callable[[], pd.DataFrame]) -> Rows:
 
     def after(last: Key, limit: int | None) -> pd.DataFrame:
         frame = read()
-        following = frame[frame[key] > last[0]].sort_values(key)
+        following = frame.loc[frame[key] > last[0]].sort_values(by=key)
         return following if limit is None else following.head(limit + 1)
 
     return Rows(name, (key,), [""], after)

@@ -10,7 +10,6 @@ from observatory.language import gettext as _
 from observatory.language import ngettext
 from observatory.pages.atlas_data import AtlasData, atlas_data
 from observatory.pages.atlas_view import AtlasView
-from observatory.schema import REGIONS
 from observatory.store.warehouse import Store
 from observatory.views.components.dot_map import dot_map
 from observatory.views.components.frame import data_table, section
@@ -288,7 +287,6 @@ def values_table(view: AtlasView, data: AtlasData) -> Component:
                 html.Summary(html.H2(_("All values as a table"))),
                 data_table(view.indicator.title, header, rows),
             ],
-            open=False,
         ),
         id="atlas-page-table",
     )

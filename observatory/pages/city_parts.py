@@ -108,7 +108,7 @@ def _indicator_cell(figure: CityFigure) -> list[Component | str]:
                     short_publisher(figure.source.publisher),
                     href=f"/data/sources/{figure.source.source_id}",
                 ),
-                " · " + " · ".join(parts),
+                "\u00a0· " + "\u00a0· ".join(parts),
             ],
             className="small cell-source",
         ),

@@ -23,7 +23,7 @@ def _open(visitor: Visitor, search: str = "") -> Page:
 def test_reload_back_and_a_new_tab_show_the_same_rows(visitor: Visitor) -> None:
     page = _open(visitor, "?indicator=population_agglomeration")
     first = _rows(page)
-    page.locator("#atlas-page-region label", has_text="Europe").click()
+    page.get_by_label("Europe").click()
     expect(page.locator(".ranked")).not_to_have_count(len(first))
     filtered, address = _rows(page), page.url
     assert "region=" in address
@@ -74,9 +74,9 @@ def test_the_atlas_works_by_keyboard_alone(visitor: Visitor) -> None:
 
 def test_the_year_slider_and_play_move_through_the_years(visitor: Visitor) -> None:
     page = _open(visitor, "?indicator=population_agglomeration&year=1950")
-    page.locator("#atlas-page-year-play").click()
+    page.locator("#atlas-page-form-play").click()
     page.wait_for_function("new URLSearchParams(location.search).get('year') === '1960'")
-    page.locator("#atlas-page-year-play").click()
+    page.locator("#atlas-page-form-play").click()
     assert page.locator(".ranked").count() > 100
 
 

@@ -15,7 +15,7 @@ from observatory.views.components.frame import Children
 
 ATTRIBUTE_NAMES = {"className": "class", "htmlFor": "for"}
 VOID = {"br", "hr", "img"}
-LIVE = {"button", "input", "select", "textarea", "script"}
+LIVE = {"input", "select", "textarea", "script"}
 
 
 def static(*children: Children | None) -> Component:

@@ -9,6 +9,7 @@ from observatory.errors import SettingsError
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 PREFIX = "OBSERVATORY_"
+LAST_PORT = 65_535
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Settings:
         return settings
 
     def _check(self) -> None:
-        if not 1 <= self.port <= 65535:
+        if not 1 <= self.port <= LAST_PORT:
             raise SettingsError(
                 f"{PREFIX}PORT: expected a port from 1 to 65535, found {self.port}."
             )

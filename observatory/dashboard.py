@@ -1,6 +1,7 @@
 """`create_dashboard`: opens the store, registers pages and API, answers health checks."""
 
 import logging
+
 from dash import Dash, html
 from flask import Flask, Response, jsonify, request
 

@@ -113,8 +113,8 @@ def _pairs(members: pd.DataFrame, places: pd.DataFrame, on: list[str], rule: str
             "scale": pairs["scale"],
             "distance_km": distance,
             "matched_by": rule,
-            "own_alias": pairs["own_alias"] if "own_alias" in pairs else False,
-            "shared": pairs["shared"] if "shared" in pairs else False,
+            "own_alias": pairs.get("own_alias", default=False),
+            "shared": pairs.get("shared", default=False),
         }
     )
 

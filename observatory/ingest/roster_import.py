@@ -178,10 +178,11 @@ def change_words(change: RosterChange) -> str:
     """The preview, for the person who confirms it."""
     if change.is_empty:
         return "The list says the same as the roster. Nothing to do."
-    lines = [
+    counts = (
         f"{len(change.added)} added, {len(change.dropped)} dropped, {len(change.renamed)} renamed, "
         f"{len(change.ambiguous)} ambiguous, {len(change.changed)} otherwise changed."
-    ]
+    )
+    lines = [counts]
     lines += [f"  + {row.city_id}: {row.member_name}" for row in change.added.itertuples()]
     lines += [f"  - {row.city_id}: {row.member_name}" for row in change.dropped.itertuples()]
     lines += [f"  ~ {city_id}: {before} → {after}" for city_id, before, after in change.renamed]

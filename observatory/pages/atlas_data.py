@@ -126,7 +126,7 @@ def _legend(
         )
     pairs = zip(classes.limits, classes.limits[1:], strict=False)
     return tuple(
-        LegendEntry(colour, f"{words(low)} – {words(high)}", count)  # noqa: RUF001 - an en dash
+        LegendEntry(colour, f"{words(low)} – {words(high)}", count)
         for colour, (low, high), count in zip(colours, pairs, classes.members(values), strict=True)
     )
 

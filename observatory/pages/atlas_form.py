@@ -90,7 +90,7 @@ def _year_choice(view: AtlasView) -> str:
     position = years.index(view.year) if view.year in years else max(len(years) - 1, 0)
     fixed = " disabled" if len(years) < 2 else ""  # noqa: PLR2004 - nothing to choose or play
     shown = str(view.year) if view.year is not None else _("newest")
-    ends = f"{years[0]}–{years[-1]}" if years else _("undated")  # noqa: RUF001 - an en dash
+    ends = f"{years[0]}–{years[-1]}" if years else _("undated")
     newest = _box("checkbox", "latest", "1", _("Newest figure of each city"), on=view.year is None)
     return (
         '<div class="control control-year">'

@@ -52,7 +52,7 @@ def legend(view: AtlasView, data: AtlasData) -> Component:
     entries.append(
         html.Li(
             [
-                html.Span("×", className="swatch swatch-unknown"),  # noqa: RUF001 - the mark on the map
+                html.Span("×", className="swatch swatch-unknown"),
                 html.Span(words.format(count=number_text(unknown))),
                 html.Span(f"({reasons})", className="small") if reasons else None,
             ]
@@ -133,7 +133,7 @@ def _ranked(row: object, view: AtlasView) -> Component:
 
 
 def _band(first: int, last: int) -> str:
-    return str(first) if first == last else f"{first}–{last}"  # noqa: RUF001 - an en dash
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def distribution(view: AtlasView, data: AtlasData) -> Component | None:
@@ -204,7 +204,7 @@ def by_region(view: AtlasView, data: AtlasData) -> Component:
 
 def _middle(known: pd.DataFrame, view: AtlasView) -> Sequence[str]:
     if known.empty:
-        return ["–", "–"]  # noqa: RUF001 - an en dash
+        return ["–", "–"]
     if view.indicator.kind != "number":
         counts = known["text"].value_counts()
         return [str(counts.index[0]), number_text(int(counts.iloc[0]))]
@@ -213,7 +213,7 @@ def _middle(known: pd.DataFrame, view: AtlasView) -> Sequence[str]:
         value_text(view.indicator, float(value), None)
         for value in (values.min(), values.median(), values.max())
     )
-    return [middle, f"{low} – {high}"]  # noqa: RUF001 - an en dash
+    return [middle, f"{low} – {high}"]
 
 
 def small_multiples(store: Store, view: AtlasView, theme: Theme) -> Component | None:

@@ -77,9 +77,9 @@ def _trail(city: pd.Series) -> list[Component | str]:
     region = str(city["region"])
     return [
         dcc.Link(_("Cities"), href="/cities"),
-        " › ",  # noqa: RUF001 - the mark between steps
+        " › ",
         dcc.Link(region_name(region), href=f"/cities?region={region.replace('&', '%26')}"),
-        " › ",  # noqa: RUF001 - as above
+        " › ",
         str(city["country"]),
     ]
 

@@ -55,7 +55,7 @@ def layout(store: Store, visit: Visit) -> Component:
                 opening(
                     indicator.title,
                     emphasised(answer(indicator, members, held)),
-                    trail=[dcc.Link(_("Data"), href="/data"), " › ", theme_title(indicator.theme)],  # noqa: RUF001 - the mark between steps
+                    trail=[dcc.Link(_("Data"), href="/data"), " › ", theme_title(indicator.theme)],
                 ),
                 html.Div(
                     dcc.Link(
@@ -92,7 +92,7 @@ def answer(indicator: Indicator, members: pd.DataFrame, held: Row) -> str:
             "{definition} A figure of the country: context for its cities, never their value. "
             "**{held} of {total} members** are in a country with one, for {years}."
         ).format(definition=indicator.definition, **words)
-    if words["years"].isdigit() or "–" in words["years"][1:]:  # noqa: RUF001 - an en dash
+    if words["years"].isdigit() or "–" in words["years"][1:]:
         return _("{definition} **{held} of {total} members** have a figure, for {years}.").format(
             definition=indicator.definition, **words
         )

@@ -136,7 +136,7 @@ def band_rules() -> list[Component]:
                 "A figure stated with one decimal stands for anything within half a tenth. A "
                 "member is surely ahead of another only where the two ranges do not touch. Its "
                 "band runs from one more than the members surely ahead to all but those surely "
-                "behind: “5–11 of 79” says that it may be anything from 5th to 11th."  # noqa: RUF001 - an en dash
+                "behind: “5–11 of 79” says that it may be anything from 5th to 11th."
             )
         ),
         html.P(

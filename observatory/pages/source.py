@@ -59,7 +59,7 @@ def layout(store: Store, visit: Visit) -> Component:
                 opening(
                     source.title,
                     emphasised(answer(source, matches, reach)),
-                    trail=[dcc.Link(_("Data"), href="/data"), " › ", _("Sources")],  # noqa: RUF001 - the mark between steps
+                    trail=[dcc.Link(_("Data"), href="/data"), " › ", _("Sources")],
                 ),
                 facts(source, reach),
                 section(_("What it is"), description(source)),

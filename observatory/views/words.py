@@ -32,7 +32,7 @@ def value_text(indicator: Indicator, value: float | None, category: str | None) 
     if category is not None and category == category:  # noqa: PLR0124 - not a number is unlike itself
         return category
     if value is None or math.isnan(value):
-        return "–"  # noqa: RUF001 - an en dash stands for nothing
+        return "–"
     if indicator.kind == "flag":
         return _("Yes") if value else _("No")
     if indicator.unit == "year":
@@ -79,8 +79,8 @@ def reason_words(code: str) -> str:
 def evidence_words(level: str) -> str:
     """What an evidence level of the roster means."""
     return {
-        "A": _("named by the association, 2019–2022"),  # noqa: RUF001 - an en dash
-        "B": _("secondary, or outside 2019–2022"),  # noqa: RUF001 - as above
+        "A": _("named by the association, 2019–2022"),
+        "B": _("secondary, or outside 2019–2022"),
         "C": _("older or indirect"),
         "D": _("seat not documented"),
     }.get(level, level)
@@ -142,13 +142,13 @@ def years_text(first: object, last: object) -> str:
     """A span of years, one year, or a dash where nothing is dated."""
     years = [period_text(year) for year in (first, last)]
     if _("undated") in years:
-        return "–"  # noqa: RUF001 - an en dash stands for nothing
-    return years[0] if years[0] == years[1] else f"{years[0]}–{years[1]}"  # noqa: RUF001 - as above
+        return "–"
+    return years[0] if years[0] == years[1] else f"{years[0]}–{years[1]}"
 
 
 def band_text(first: int, last: int) -> str:
     """The positions a city may hold."""
-    return str(first) if first == last else f"{first}–{last}"  # noqa: RUF001 - an en dash
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def outcome_words(outcome: str, matched_by: str | None) -> str:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -75,7 +76,9 @@ def test_every_fault_of_a_bad_list_is_told(facts: Path, official: Path) -> None:
         (lambda text: text.splitlines()[0].encode(), "expected members, found none"),
     ],
 )
-def test_a_file_of_another_kind_is_refused(facts: Path, official: Path, spoil, told: str) -> None:
+def test_a_file_of_another_kind_is_refused(
+    facts: Path, official: Path, spoil: Callable[[str], bytes], told: str
+) -> None:
     official.write_bytes(spoil(official.read_text()))
     with pytest.raises(DatasetError, match=f"(?i){told}"):
         roster_change(official, facts)

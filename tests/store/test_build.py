@@ -1,6 +1,7 @@
 """The build: publishing, refusing, waiting, failing without harm."""
 
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
@@ -108,7 +109,7 @@ def test_a_failed_build_leaves_the_published_snapshot(own_facts: Settings) -> No
     store.close()
 
 
-def test_a_full_disk_is_told_and_harms_nothing(settings: Settings, unbuilt: Settings) -> None:
+def test_a_full_disk_is_told_and_harms_nothing(unbuilt: Settings) -> None:
     """The limit on file size makes the system refuse the write, as a full disk does."""
     build(unbuilt)
     before = current_publication(unbuilt.data_dir)
@@ -160,6 +161,4 @@ def test_a_pointer_of_a_newer_version_is_told(unbuilt: Settings) -> None:
 
 
 def _environment(settings: Settings) -> dict[str, str]:
-    import os
-
     return {**os.environ, **settings.as_variables()}

@@ -1,5 +1,7 @@
 """Rank bands and classes: hand-made examples and properties."""
 
+from random import Random
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -47,7 +49,7 @@ def test_a_band_holds_its_own_position_and_stays_within_the_field(values: list[i
 
 
 @given(numbers, st.randoms())
-def test_bands_do_not_depend_on_row_order(values: list[int], random) -> None:
+def test_bands_do_not_depend_on_row_order(values: list[int], random: Random) -> None:
     series = _series(values)
     shuffled = list(series.index)
     random.shuffle(shuffled)

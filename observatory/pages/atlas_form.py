@@ -90,7 +90,7 @@ def _year_choice(view: AtlasView) -> str:
     position = years.index(view.year) if view.year in years else max(len(years) - 1, 0)
     fixed = " disabled" if len(years) < 2 else ""  # noqa: PLR2004 - nothing to choose or play
     shown = str(view.year) if view.year is not None else _("newest")
-    ends = f"{years[0]}–{years[-1]}" if years else _("undated")
+    ends = _span(years)
     newest = _box("checkbox", "latest", "1", _("Newest figure of each city"), on=view.year is None)
     return (
         '<div class="control control-year">'
@@ -125,3 +125,10 @@ def _box(kind: str, name: str, value: str, label: str, *, on: bool, title: str =
         f'<label{hint}><input type="{kind}" name="{name}" value="{escape(value)}"{checked}>'
         f"<span>{escape(label)}</span></label>"
     )
+
+
+def _span(years: list[int]) -> str:
+    """The years that have figures, as a reader writes them."""
+    if not years:
+        return _("undated")
+    return str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"

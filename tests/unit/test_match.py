@@ -42,7 +42,7 @@ def roster_of(
     )
 
 
-def place(  # noqa: PLR0913 - the columns of a place
+def place(
     key: str,
     name: str,
     iso3: str,

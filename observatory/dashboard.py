@@ -20,7 +20,7 @@ from observatory.views.components.frame import frame
 logger = logging.getLogger(__name__)
 
 ASSETS_DIR = PROJECT_DIR / "assets"
-NOT_LOADED_AT_START = r"plotly/.*|fonts/.*"  # the chart library comes with the first chart
+NOT_LOADED_AT_START = r"plotly-custom.*"  # the chart library comes with the first chart
 INDEX_HTML = """<!DOCTYPE html>
 <html lang="en" data-theme="light">
 <head>

@@ -95,3 +95,16 @@ def test_members_that_share_a_point_are_both_on_the_map(visitor: Visitor) -> Non
     assert len(places) == 141
     assert places["barcelona"] != places["barcelona-amb"]
     assert places["medellin"] != places["valle-de-aburra"]
+
+
+def test_the_chart_library_comes_with_the_first_chart_only(visitor: Visitor) -> None:
+    asked: list[str] = []
+    page = visitor.context.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(visitor.address)
+    page.wait_for_selector("#frame-main h1")
+    assert not [url for url in asked if "plotly" in url]
+    page.get_by_role("link", name="Atlas", exact=True).click()
+    page.wait_for_selector(DRAWN, state="attached")
+    loaded = [url for url in asked if "plotly" in url and "async" not in url]
+    assert loaded == [f"{visitor.address}/chart-library/plotly-custom.v4.1.1.min.js"]

@@ -21,11 +21,12 @@ PROJECT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PROJECT))
 
 from observatory.config import Settings  # noqa: E402 - the project's root comes first
+from observatory.errors import StoreError  # noqa: E402
 from observatory.ingest.build import build  # noqa: E402
 from observatory.pages.atlas import result_of  # noqa: E402
 from observatory.queries.catalogue import all_indicators  # noqa: E402
 from observatory.queries.values import LATEST_VALUES, member_values  # noqa: E402
-from observatory.store.publication import snapshots_dir  # noqa: E402
+from observatory.store.publication import current_publication, snapshots_dir  # noqa: E402
 from observatory.store.warehouse import Store  # noqa: E402
 
 RUNS = 100
@@ -58,12 +59,15 @@ def _build(settings: Settings) -> Row:
 
 
 def _queries(settings: Settings) -> list[Row]:
-    store = Store(settings)
-    path = snapshots_dir(settings.data_dir) / store.publication().file
+    publication = current_publication(settings.data_dir)
+    if publication is None:
+        raise StoreError("Expected the snapshot that was just built, found none.")
+    path = snapshots_dir(settings.data_dir) / publication.file
     with duckdb.connect(str(path), read_only=True) as plain:
         bare = _median(
             lambda: plain.cursor().execute(LATEST_VALUES, {"indicator_id": "pm25_ug_per_m3"}).df()
         )
+    store = Store(settings)
     ours = _median(lambda: member_values(store, indicator_id="pm25_ug_per_m3"))
     store.close()
     words = f"{ours / bare:.2f} x ({1000 * ours:.1f} ms against {1000 * bare:.1f} ms)"

@@ -32,27 +32,32 @@
     output.textContent = latest ? output.dataset.newest : years()[slider().value] || output.dataset.newest;
     slider().setAttribute("aria-valuetext", output.textContent);
   }
-  function follow() {
+  function follow(changed) {
+    /* Another indicator has other years: its newest figures first. */
+    if (changed && changed.name === "indicator") form().elements.latest.checked = true;
     const search = address();
     showYear();
     if (search === location.search) return;
-    const before = new URLSearchParams(location.search).get("indicator");
     history[playing ? "replaceState" : "pushState"](null, "", location.pathname + search);
-    if (before !== form().elements.indicator.value) {
-      /* Other years, other controls: the page anew, without the year of the indicator before. */
-      const parts = new URLSearchParams(search);
-      parts.delete("year");
-      history.replaceState(null, "", location.pathname + "?" + parts.toString());
-      window.dispatchEvent(new PopStateEvent("popstate"));
-      return;
-    }
     window.dash_clientside.set_props(STATE, { data: search });
   }
+  /* The year control of the answer, put in place where the years are others. */
+  function showYears(markup) {
+    const box = document.createElement("div");
+    box.innerHTML = markup;
+    const fresh = box.firstElementChild;
+    if (form() && fresh.querySelector("[data-years]").dataset.years !== slider().dataset.years) {
+      form().querySelector(".control-year").replaceWith(fresh);
+    }
+    return window.dash_clientside.no_update;
+  }
+  window.dash_clientside = window.dash_clientside || {};
+  window.dash_clientside.atlas = { showYears: showYears };
   document.addEventListener("input", function (event) {
     if (event.target === slider()) { form().elements.latest.checked = false; showYear(); }
   });
   document.addEventListener("change", function (event) {
-    if (event.target.closest && event.target.closest("#" + FORM)) follow();
+    if (event.target.closest && event.target.closest("#" + FORM)) follow(event.target);
   });
   document.addEventListener("submit", function (event) {
     if (event.target.id === FORM) event.preventDefault();

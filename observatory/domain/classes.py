@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import mapclassify
+import jenkspy
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -73,7 +73,7 @@ def _upper_limits(known: npt.NDArray[np.float64], method: str, count: int) -> Se
     if method == "quantile":
         return [float(q) for q in np.quantile(known, np.arange(1, count + 1) / count)]
     if method == "natural":
-        return [float(limit) for limit in mapclassify.FisherJenks(known, k=count).bins]
+        return [float(limit) for limit in jenkspy.jenks_breaks(known, n_classes=count)[1:]]
     return [float(limit) for limit in np.linspace(known.min(), known.max(), count + 1)[1:]]
 
 

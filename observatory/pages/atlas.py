@@ -1,11 +1,13 @@
 """`/atlas`: where is this high, low or unknown?"""
 
-from dash import Dash, Input, Output, dcc, html
+from dataclasses import dataclass
+
+from dash import ClientsideFunction, Dash, Input, Output, Patch, dcc, html
 from dash.development.base_component import Component
 
 from observatory.language import gettext as _
 from observatory.pages.atlas_data import AtlasData, answer, atlas_data
-from observatory.pages.atlas_form import controls
+from observatory.pages.atlas_form import controls, year_choice
 from observatory.pages.atlas_parts import (
     by_region,
     distribution,
@@ -21,7 +23,7 @@ from observatory.queries.coverage import land_rings
 from observatory.store.warehouse import Store
 from observatory.views.components.frame import opening, source_line
 from observatory.views.components.static import static
-from observatory.views.figures.world_map import world_map
+from observatory.views.figures.world_map import FIRST_MEMBER_TRACE, member_traces, world_map
 from observatory.views.theme import Theme
 from observatory.views.words import scale_word, unit_text
 
@@ -30,7 +32,9 @@ PATH = "/atlas"
 STATE = "atlas-page-state"
 MAP = "atlas-page-map"
 HEAD = "atlas-page-head"
-RESULT = "atlas-page-result"
+LEGEND = "atlas-page-legend"
+LISTS = "atlas-page-lists"
+YEAR = "atlas-page-year"
 
 MAP_CONFIG = {
     "displayModeBar": False,
@@ -47,16 +51,49 @@ def title() -> str:
     return _("Atlas")
 
 
+@dataclass(frozen=True)
+class Result:
+    """What one view shows.
+
+    Attributes:
+        head: the opening above the controls.
+        year: the year control as HTML text: other indicators have other years.
+        legend: what the colours of the map mean.
+        lists: everything below the map.
+        data: what the map draws.
+    """
+
+    head: list[Component | None]
+    year: str
+    legend: Component
+    lists: Component
+    data: AtlasData
+
+
 def layout(store: Store, visit: Visit) -> Component:
     """The controls of the view and all that it shows."""
     view = atlas_view(store, visit)
-    head, body = result(store, view, visit.theme)
+    shown = result(store, view, visit.theme)
+    figure = world_map(land_rings(store), shown.data.members, visit.theme, selected=view.city)
     return html.Div(
         [
-            html.Div(head, id=HEAD),
+            html.Div(shown.head, id=HEAD),
             controls(all_indicators(store), view),
             dcc.Store(id=STATE),
-            html.Div(body, id=RESULT),
+            dcc.Store(id=YEAR),
+            html.Div(
+                [
+                    html.Div(
+                        dcc.Graph(id=MAP, figure=figure, config=MAP_CONFIG, className="atlas-map"),
+                        role="img",
+                        className="atlas-map-box",
+                        **{"aria-label": _("Map of members"), "aria-describedby": HEAD},
+                    ),
+                    html.Div(shown.legend, id=LEGEND),
+                ],
+                className="atlas-figure",
+            ),
+            html.Div(shown.lists, id=LISTS),
         ],
         className="atlas",
     )
@@ -66,54 +103,30 @@ def skeleton() -> list[Component]:
     """The components the callbacks name, empty."""
     return [
         dcc.Store(id=STATE),
-        html.Div(id=HEAD),
-        html.Div(id=RESULT),
+        dcc.Store(id=YEAR),
+        dcc.Graph(id=MAP),
+        *(html.Div(id=name) for name in (HEAD, LEGEND, LISTS)),
     ]
 
 
-def result(
-    store: Store, view: AtlasView, theme: Theme
-) -> tuple[list[Component | None], list[Component | None]]:
-    """The opening above the controls, and everything below them, for one view."""
+def result(store: Store, view: AtlasView, theme: Theme) -> Result:
+    """What the page shows for one view, but for the controls that stay and the land."""
     data = atlas_data(store, view, theme)
     question = _("Where is this high, low or unknown?")
     head = [
         opening(question, [html.Strong(view.indicator.title), ". ", answer(view, data)]),
         _ignored(view),
     ]
-    return head, _body(store, view, data, theme)
-
-
-def _body(store: Store, view: AtlasView, data: AtlasData, theme: Theme) -> list[Component | None]:
-    return [
-        html.Div(
-            [
-                html.Div(
-                    dcc.Graph(
-                        id=MAP,
-                        figure=world_map(
-                            land_rings(store), data.members, theme, selected=view.city
-                        ),
-                        config=MAP_CONFIG,
-                        className="atlas-map",
-                    ),
-                    role="img",
-                    className="atlas-map-box",
-                    **{"aria-label": f"{_('Map of members')}. {answer(view, data)}"},
-                ),
-                static(legend(view, data), _boundaries()),
-            ],
-            className="atlas-figure",
-        ),
-        static(_downloads(view), _source(store, view)),
-        static(
-            ranking(view, data),
-            distribution(view, data),
-            by_region(view, data),
-            small_multiples(store, view, theme),
-            values_table(view, data),
-        ),
-    ]
+    lists = static(
+        _downloads(view),
+        _source(store, view),
+        ranking(view, data),
+        distribution(view, data),
+        by_region(view, data),
+        small_multiples(store, view, theme),
+        values_table(view, data),
+    )
+    return Result(head, year_choice(view), static(legend(view, data), _boundaries()), lists, data)
 
 
 def _ignored(view: AtlasView) -> Component | None:
@@ -167,11 +180,29 @@ def _source(store: Store, view: AtlasView) -> Component:
     )
 
 
-def result_of(store: Store, search: str) -> tuple[list[Component | None], list[Component | None]]:
-    """All that the callback does: the state's address to the page's result."""
+def answer_of(
+    store: Store, search: str
+) -> tuple[list[Component | None], Patch, Component, Component, str]:
+    """All that the callback does: the state's address to what changes on the page."""
     with store.reading():
+        theme = current_theme()
         view = atlas_view(store, visit_of(PATH, search))
-        return result(store, view, current_theme())
+        shown = result(store, view, theme)
+        return (
+            shown.head,
+            _drawn(shown.data, view, theme),
+            shown.legend,
+            shown.lists,
+            shown.year,
+        )
+
+
+def _drawn(data: AtlasData, view: AtlasView, theme: Theme) -> Patch:
+    """The members drawn anew on the map that is there: its land stays."""
+    figure = Patch()
+    for position, trace in enumerate(member_traces(data.members, theme, selected=view.city)):
+        figure["data"][FIRST_MEMBER_TRACE + position] = trace
+    return figure
 
 
 def register(app: Dash, store: Store) -> None:
@@ -179,14 +210,24 @@ def register(app: Dash, store: Store) -> None:
 
     @app.callback(
         Output(HEAD, "children"),
-        Output(RESULT, "children"),
+        Output(MAP, "figure"),
+        Output(LEGEND, "children"),
+        Output(LISTS, "children"),
+        Output(YEAR, "data"),
         Input(STATE, "data"),
         prevent_initial_call=True,  # the layout already shows what the address says
     )
     def update_result(
         search: str,
-    ) -> tuple[list[Component | None], list[Component | None]]:
-        return result_of(store, search)
+    ) -> tuple[list[Component | None], Patch, Component, Component, str]:
+        return answer_of(store, search)
+
+    app.clientside_callback(
+        ClientsideFunction("atlas", "showYears"),
+        Output(YEAR, "modified_timestamp"),
+        Input(YEAR, "data"),
+        prevent_initial_call=True,  # the layout's form has the year control already
+    )
 
 
 PAGE = Page(PATH, title, layout, register, skeleton, in_navigation=True)

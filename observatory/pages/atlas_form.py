@@ -22,7 +22,7 @@ def controls(indicators: dict[str, Indicator], view: AtlasView) -> Component:
     """
     parts = [
         _indicator_choice(indicators, view),
-        _year_choice(view),
+        year_choice(view),
         _group(
             _("Regions"),
             [
@@ -84,7 +84,7 @@ def _indicator_choice(indicators: dict[str, Indicator], view: AtlasView) -> str:
     )
 
 
-def _year_choice(view: AtlasView) -> str:
+def year_choice(view: AtlasView) -> str:
     """A slider over the years that have figures, a play button, and "newest of each city"."""
     years = list(view.years)
     position = years.index(view.year) if view.year in years else max(len(years) - 1, 0)

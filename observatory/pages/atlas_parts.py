@@ -5,19 +5,23 @@ from collections.abc import Sequence
 import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
+from markupsafe import Markup
 
 from observatory.language import gettext as _
 from observatory.language import ngettext
-from observatory.pages.atlas_data import AtlasData, atlas_data
+from observatory.pages.atlas_data import AtlasData, decades
 from observatory.pages.atlas_view import AtlasView
 from observatory.store.warehouse import Store
+from observatory.views.components.data_table import data_table
 from observatory.views.components.dot_map import dot_map
-from observatory.views.components.frame import data_table, section
+from observatory.views.components.frame import section
+from observatory.views.components.static import link, small
+from observatory.views.components.template import rendered
 from observatory.views.theme import Theme
 from observatory.views.words import (
+    band_text,
     cities_text,
     number_text,
-    period_text,
     reason_words,
     region_name,
     scale_word,
@@ -74,15 +78,10 @@ def ranking(view: AtlasView, data: AtlasData) -> Component:
     known = data.known
     if view.indicator.better == "lower" and view.indicator.kind == "number":
         known = known.iloc[::-1]
+    nothing = html.P(_("Nothing to list. Choose more regions, other evidence levels or a year."))
     return section(
         _("From one end to the other"),
-        html.Ol(
-            [_ranked(row, view) for row in known.itertuples()],
-            className="ranking",
-            id="atlas-page-ranking",
-        )
-        if len(known)
-        else html.P(_("Nothing to list. Choose more regions, other evidence levels or a year.")),
+        _ranked(known, view) if len(known) else nothing,
         note=_ranking_note(view),
     )
 
@@ -101,39 +100,21 @@ def _ranking_note(view: AtlasView) -> str:
     )
 
 
-def _ranked(row: object, view: AtlasView) -> Component:
-    indicator = view.indicator
-    band = "" if pd.isna(row.first) else _band(int(row.first), int(row.last))  # type: ignore[attr-defined]  # a row of members
-    chosen = row.city_id == view.city  # type: ignore[attr-defined]  # as above
-    return html.Li(
-        html.Button(
-            [
-                html.Span(band, className="ranked-band number"),
-                html.Span(
-                    [
-                        html.Span(className="swatch", style={"background": row.colour}),  # type: ignore[attr-defined]  # as above
-                        row.city if row.city == row.member_name else row.member_name,  # type: ignore[attr-defined]  # as above
-                    ],
-                    className="ranked-name",
-                ),
-                html.Span(
-                    [row.text, html.Span(unit_text(indicator), className="unit")],  # type: ignore[attr-defined]  # as above
-                    className="number",
-                ),
-                html.Span(period_text(row.period_year), className="ranked-period small"),  # type: ignore[attr-defined]  # as above
-            ],
-            type="button",
-            className="ranked",
-            **{
-                "data-city": row.city_id,  # type: ignore[attr-defined]  # as above
-                "aria-pressed": "true" if chosen else "false",
-            },
-        )
+def _ranked(known: pd.DataFrame, view: AtlasView) -> Markup:
+    columns = ["city_id", "member_name", "colour", "text", "period"]
+    rows = known[columns].assign(band=_bands(known)).to_dict("records")
+    return rendered(
+        "ranking",
+        list_id="atlas-page-ranking",
+        rows=rows,
+        chosen=view.city,
+        unit=unit_text(view.indicator),
     )
 
 
-def _band(first: int, last: int) -> str:
-    return str(first) if first == last else f"{first}–{last}"
+def _bands(known: pd.DataFrame) -> list[str]:
+    ends = zip(known["first"].tolist(), known["last"].tolist(), strict=True)
+    return ["" if pd.isna(first) else band_text(int(first), int(last)) for first, last in ends]
 
 
 def distribution(view: AtlasView, data: AtlasData) -> Component | None:
@@ -145,36 +126,18 @@ def distribution(view: AtlasView, data: AtlasData) -> Component | None:
     span = (high - low) or 1.0
     position = (values["value"] - low) / span
     counts = (position * BINS).clip(upper=BINS - 1).astype(int).value_counts()
-    tallest = int(counts.max())
-    bars = [
-        html.Span(style={"height": f"{100 * int(counts.get(i, 0)) / tallest:.1f}%"})
-        for i in range(BINS)
-    ]
     median = float(values["value"].median())
-    ticks = [
-        html.Span(
-            className="tick",
-            style={"left": f"{100 * place:.2f}%"},
-            title=f"{row.city}: {row.text}",
-            **{"data-city": row.city_id},
-        )
-        for place, row in zip(position, values.itertuples(), strict=True)
-    ]
-    middle = html.Span(
-        className="tick tick-median", style={"left": f"{100 * (median - low) / span:.2f}%"}
-    )
     ends = [value_text(view.indicator, end, None) for end in (low, median, high)]
     words = _("{n} values from {low} to {high} {unit}; half of them are at or below {median}.")
     return section(
         _("How the values spread"),
-        html.Div(
-            [
-                html.Div(bars, className="bars"),
-                html.Div([*ticks, middle], className="strip"),
-                html.Div([html.Span(ends[0]), html.Span(ends[2])], className="strip-ends number"),
-            ],
-            className="distribution",
-            **{"aria-hidden": "true"},
+        rendered(
+            "distribution",
+            heights=[f"{100 * int(counts.get(i, 0)) / int(counts.max()):.1f}" for i in range(BINS)],
+            ticks=_ticks(values, position),
+            middle=f"{100 * (median - low) / span:.2f}",
+            low=ends[0],
+            high=ends[2],
         ),
         note=words.format(
             n=number_text(len(values)),
@@ -186,11 +149,20 @@ def distribution(view: AtlasView, data: AtlasData) -> Component | None:
     )
 
 
+def _ticks(values: pd.DataFrame, position: pd.Series) -> list[dict[str, str]]:
+    columns = (values["city_id"], values["city"], values["text"], position)
+    return [
+        {"city_id": city_id, "words": f"{city}: {text}", "left": f"{100 * place:.2f}"}
+        for city_id, city, text, place in zip(*(c.tolist() for c in columns), strict=True)
+    ]
+
+
 def by_region(view: AtlasView, data: AtlasData) -> Component:
     """Each region: how many members have a figure, and the middle one with the range."""
+    figures = data.members[["region", "value", "text", "colour"]]
     rows = []
     for region in view.regions:
-        members = data.members[data.members["region"] == region]
+        members = figures[figures["region"] == region]
         known = members[members["colour"] != ""]
         rows.append([region_name(region), f"{len(known)} / {len(members)}", *_middle(known, view)])
     header = [(_("Region"), "text"), (_("With a figure"), "number")]
@@ -221,32 +193,25 @@ def small_multiples(store: Store, view: AtlasView, theme: Theme) -> Component | 
     years = _decades(view.years)
     if len(years) < 2 or view.indicator.kind != "number":  # noqa: PLR2004 - one map is above
         return None
-    maps = []
-    for year in years:
-        data = atlas_data(store, _at(view, year), theme)
-        figures = cities_text(len(data.known))
-        maps.append(
-            html.Figure(
-                [
-                    dot_map(data.known, label=f"{view.indicator.title}, {year}"),
-                    html.Figcaption(
-                        [
-                            dcc.Link(str(year), href=f"/atlas{view.address(year=year)}"),
-                            html.Span(figures, className="small"),
-                        ]
-                    ),
-                ]
-            )
+    maps = [
+        html.Figure(
+            [
+                dot_map(points, label=f"{view.indicator.title}, {year}"),
+                html.Figcaption(
+                    [
+                        dcc.Link(str(year), href=f"/atlas{view.address(year=year)}"),
+                        html.Span(cities_text(len(points)), className="small"),
+                    ]
+                ),
+            ]
         )
+        for year, points in decades(store, view, theme, years).items()
+    ]
     return section(
         _("The same map, decades apart"),
         html.Div(maps, className="multiples"),
         note=_("Classes are made anew for each year: the shade says high or low within the year."),
     )
-
-
-def _at(view: AtlasView, year: int) -> AtlasView:
-    return AtlasView(**{**vars(view), "year": year})
 
 
 def _decades(years: tuple[int, ...]) -> list[int]:
@@ -264,15 +229,11 @@ def _decades(years: tuple[int, ...]) -> list[int]:
 def values_table(view: AtlasView, data: AtlasData) -> Component:
     """The table twin: every member of the view with its figure, or why there is none."""
     unit = unit_text(view.indicator)
+    columns = ("city_id", "member_name", "country", "text", "reason_code", "period", "scale")
+    cells = (data.members[column].tolist() for column in (*columns, "status"))
     rows = [
-        [
-            dcc.Link(row.member_name, href=f"/cities/{row.city_id}"),
-            row.country,
-            row.text or html.Span(reason_words(row.reason_code), className="small"),
-            period_text(row.period_year) if row.text else "",
-            f"{scale_word(row.scale)} · {status_word(row.status)}" if row.text else "",
-        ]
-        for row in data.members.itertuples()
+        (link(member, city_id), country, *_figure(text, code, period, scale, status))
+        for city_id, member, country, text, code, period, scale, status in zip(*cells, strict=True)
     ]
     header = [
         (_("Member"), "text"),
@@ -290,3 +251,9 @@ def values_table(view: AtlasView, data: AtlasData) -> Component:
         ),
         id="atlas-page-table",
     )
+
+
+def _figure(text: str, code: str, period: str, scale: str, status: str) -> tuple[str, str, str]:
+    if not text:
+        return small(reason_words(code)), "", ""
+    return text, period, f"{scale_word(scale)} · {status_word(status)}"

@@ -69,10 +69,7 @@ def atlas_view(store: Store, visit: Visit) -> AtlasView:
     except UnknownIdError as error:
         ignored.append(str(error))
         indicator = find_indicator(store, DEFAULT_INDICATOR)
-    years = tuple(
-        int(year)
-        for year in indicator_years(store, indicator_id=indicator.indicator_id)["period_year"]
-    )
+    years = indicator_years(store, indicator_id=indicator.indicator_id)
     return AtlasView(
         indicator=indicator,
         years=years,

@@ -16,8 +16,9 @@ from observatory.queries.cities import all_cities, near_cities
 from observatory.queries.profile import completeness, spoken_names
 from observatory.schema import EVIDENCE_LEVELS, REGIONS
 from observatory.store.warehouse import Store
+from observatory.views.components.data_table import data_table
 from observatory.views.components.emphasis import emphasised
-from observatory.views.components.frame import LOCATION, data_table, opening, section
+from observatory.views.components.frame import LOCATION, opening, section
 from observatory.views.components.member_map import member_map, region_dot
 from observatory.views.components.static import static
 from observatory.views.words import evidence_words, kind_word, number_text, region_name

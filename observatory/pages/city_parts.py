@@ -14,7 +14,8 @@ from observatory.pages.rows import text_of
 from observatory.queries.catalogue import find_source
 from observatory.queries.values import place_series
 from observatory.store.warehouse import Store
-from observatory.views.components.frame import data_table, section, source_line
+from observatory.views.components.data_table import data_table
+from observatory.views.components.frame import section, source_line
 from observatory.views.components.passport import passport
 from observatory.views.components.static import static
 from observatory.views.components.strip import is_log, strip

@@ -11,8 +11,9 @@ from observatory.pages.visit import Page, Visit
 from observatory.queries.catalogue import Source, find_indicator, find_source, holdings
 from observatory.queries.values import member_values
 from observatory.store.warehouse import Store
+from observatory.views.components.data_table import data_table
 from observatory.views.components.emphasis import emphasised
-from observatory.views.components.frame import data_table, opening, section
+from observatory.views.components.frame import opening, section
 from observatory.views.components.member_map import region_dot
 from observatory.views.components.static import static
 from observatory.views.components.terms import terms

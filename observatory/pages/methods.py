@@ -11,8 +11,9 @@ from observatory.pages.visit import Page, Visit
 from observatory.queries.catalogue import all_indicators
 from observatory.schema import EVIDENCE_LEVELS
 from observatory.store.warehouse import Store
+from observatory.views.components.data_table import data_table
 from observatory.views.components.emphasis import emphasised
-from observatory.views.components.frame import data_table, opening, section
+from observatory.views.components.frame import opening, section
 from observatory.views.components.static import static
 from observatory.views.components.terms import terms
 from observatory.views.words import evidence_words, number_text

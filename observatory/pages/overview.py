@@ -10,8 +10,9 @@ from observatory.queries.catalogue import Source, all_sources, holdings
 from observatory.queries.cities import all_cities
 from observatory.queries.profile import completeness, source_reach
 from observatory.store.warehouse import Store
+from observatory.views.components.data_table import data_table
 from observatory.views.components.emphasis import emphasised
-from observatory.views.components.frame import data_table, fact, opening, section
+from observatory.views.components.frame import fact, opening, section
 from observatory.views.components.member_map import member_map
 from observatory.views.components.static import static
 from observatory.views.words import date_text, number_text, years_text

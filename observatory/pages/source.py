@@ -16,8 +16,9 @@ from observatory.queries.cities import all_cities
 from observatory.queries.coverage import source_matches
 from observatory.queries.profile import source_reach
 from observatory.store.warehouse import Store
+from observatory.views.components.data_table import data_table
 from observatory.views.components.emphasis import emphasised
-from observatory.views.components.frame import data_table, fact, opening, section
+from observatory.views.components.frame import fact, opening, section
 from observatory.views.components.static import static
 from observatory.views.components.terms import terms
 from observatory.views.words import (

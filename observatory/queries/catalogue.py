@@ -19,7 +19,11 @@ ALL_INDICATORS = """
 
 
 def all_indicators(store: Store) -> dict[str, Indicator]:
-    """Every indicator of the catalogue by id, ordered by theme and title."""
+    """Every indicator of the catalogue by id, ordered by theme and title; not to be changed."""
+    return store.kept("indicators", lambda: _indicators(store))
+
+
+def _indicators(store: Store) -> dict[str, Indicator]:
     rows = store.rows(ALL_INDICATORS)
     names = [field.name for field in fields(Indicator)]
     found = [dict(zip(names, row, strict=True)) for row in rows]
@@ -74,7 +78,11 @@ ALL_SOURCES = """
 
 
 def all_sources(store: Store) -> dict[str, Source]:
-    """Every source by id, in the order of the ids."""
+    """Every source by id, in the order of the ids; not to be changed."""
+    return store.kept("sources", lambda: _sources(store))
+
+
+def _sources(store: Store) -> dict[str, Source]:
     names = [field.name for field in fields(Source)]
     rows = [dict(zip(names, row, strict=True)) for row in store.rows(ALL_SOURCES)]
     return {str(row["source_id"]): Source(**row) for row in rows}  # type: ignore[arg-type]  # types as declared in schema.py

@@ -58,5 +58,5 @@ LAND_RINGS = """
 
 
 def land_rings(store: Store) -> pd.DataFrame:
-    """Outlines of land in drawing order: ring_id, x_km, y_km (Equal Earth)."""
-    return store.frame(LAND_RINGS)
+    """Outlines of land in drawing order: ring_id, x_km, y_km (Equal Earth); not to be changed."""
+    return store.kept("land", lambda: store.frame(LAND_RINGS))

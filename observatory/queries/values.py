@@ -5,23 +5,22 @@ import pandas as pd
 from observatory.store.warehouse import Store
 
 INDICATOR_YEARS = """
-    SELECT period_year, count(*) AS places
+    SELECT indicator_id, list_sort(list(DISTINCT period_year))
     FROM annual
-    WHERE indicator_id = $indicator_id
-      AND period_year IS NOT NULL
-    GROUP BY period_year
-    ORDER BY period_year
+    WHERE period_year IS NOT NULL
+    GROUP BY indicator_id
+    ORDER BY indicator_id
 """
 
 
-def indicator_years(store: Store, *, indicator_id: str) -> pd.DataFrame:
-    """Years with a figure, oldest first.
+def indicator_years(store: Store, *, indicator_id: str) -> tuple[int, ...]:
+    """Years with a figure of the indicator, oldest first; empty where none is dated."""
+    return store.kept("indicator-years", lambda: _years(store)).get(indicator_id, ())
 
-    Columns:
-        period_year: calendar year, unique.
-        places: places with a figure in that year.
-    """
-    return store.frame(INDICATOR_YEARS, indicator_id=indicator_id)
+
+def _years(store: Store) -> dict[str, tuple[int, ...]]:
+    rows = store.rows(INDICATOR_YEARS)
+    return {str(indicator): tuple(years) for indicator, years in rows}  # type: ignore[arg-type]  # a list of years
 
 
 _MEMBER_VALUES = """
@@ -66,6 +65,30 @@ def member_values(
     if period_year is None:
         return store.frame(LATEST_VALUES, indicator_id=indicator_id)
     return store.frame(YEAR_VALUES, indicator_id=indicator_id, period_year=period_year)
+
+
+DECADE_VALUES = """
+    SELECT v.period_year, c.city_id, c.region, c.evidence, p.x_km, p.y_km, v.value
+    FROM annual AS v
+    JOIN indicators AS i USING (indicator_id)
+    JOIN cities AS c
+        ON v.place_id = CASE WHEN i.scale = 'national' THEN c.iso3 ELSE c.city_id END
+    JOIN city_points AS p USING (city_id)
+    WHERE v.indicator_id = $indicator_id
+      AND v.period_year = ANY ($years)
+      AND v.value IS NOT NULL
+    ORDER BY v.period_year, c.city_id
+"""
+
+
+def decade_values(store: Store, *, indicator_id: str, years: list[int]) -> pd.DataFrame:
+    """Members with a number for an indicator in some years: one row per year and member.
+
+    Columns:
+        period_year, city_id: the key. region, evidence; x_km, y_km (Equal Earth).
+        value: in the indicator's unit, never missing.
+    """
+    return store.frame(DECADE_VALUES, indicator_id=indicator_id, years=years)
 
 
 CITY_LATEST = """

@@ -2,11 +2,12 @@
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 import pandas as pd
@@ -22,6 +23,8 @@ from observatory.store.publication import (
 
 logger = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 
 @dataclass
 class _Opened:
@@ -31,6 +34,7 @@ class _Opened:
     connection: duckdb.DuckDBPyConnection
     readers: int = 0
     retired: bool = False
+    kept: dict[str, object] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def enter(self) -> bool:
@@ -104,6 +108,22 @@ class Store:
         with self._reader() as opened, self._cursor(opened) as cursor:
             return cursor.execute(sql, parameters).fetchall()
 
+    def kept(self, name: str, make: Callable[[], T]) -> T:
+        """What `make` draws from the snapshot, made once per snapshot and then shared.
+
+        For what every page asks for and nobody changes: the catalogue, the shape of the land.
+        Two threads may both make it at first; both results are the same.
+
+        Args:
+            name: what is kept, unique in the program.
+            make: asks this store; its result is never changed by a caller.
+        """
+        with self.reading():
+            shelf = self._pinned_snapshot().kept
+            if name not in shelf:
+                shelf[name] = make()
+            return shelf[name]  # type: ignore[return-value]  # one name, one make
+
     def close(self) -> None:
         """Close the snapshot once its readers are done."""
         with self._swap:
@@ -128,6 +148,12 @@ class Store:
         finally:
             guard.cancel()
             cursor.close()
+
+    def _pinned_snapshot(self) -> _Opened:
+        pinned = self._pinned.get()
+        if pinned is None:
+            raise ValueError("expected to be inside a reading block")
+        return pinned
 
     @contextmanager
     def _reader(self) -> Iterator[_Opened]:

@@ -2,6 +2,7 @@
 
 import math
 from datetime import date
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.lists import format_list
@@ -14,8 +15,13 @@ from observatory.language import gettext as _
 
 def number_text(value: float, decimals: int = 0) -> str:
     """A number with its decimals, grouped as the reader's language does."""
+    return _number_text(value, decimals, current_language())
+
+
+@lru_cache(maxsize=100_000)  # 26 microseconds a number, and the same numbers again and again
+def _number_text(value: float, decimals: int, language: str) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(value, format=pattern, locale=current_language())
+    return str(format_decimal(value, format=pattern, locale=language))
 
 
 def short_number(value: float) -> str:

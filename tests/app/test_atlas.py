@@ -6,7 +6,7 @@ import io
 import pytest
 from flask import Flask
 
-from observatory.pages.atlas import result_of
+from observatory.pages.atlas import answer_of
 from observatory.pages.atlas_csv import view_csv
 from observatory.pages.atlas_data import answer, atlas_data
 from observatory.pages.atlas_view import AtlasView, atlas_view
@@ -64,7 +64,7 @@ def test_every_member_is_drawn_and_unknown_has_no_colour(store: Store) -> None:
     ],
 )
 def test_every_kind_of_view_is_drawn(store: Store, search: str) -> None:
-    assert result_of(store, search)
+    assert answer_of(store, search)
 
 
 def test_the_csv_holds_the_rows_on_screen(store: Store, server: Flask) -> None:

@@ -1,9 +1,9 @@
-"""A small world map without a chart library: land as a mask, members as dots in percent."""
+"""A small world map without a chart library: land as a mask, members as one path a class."""
 
 import pandas as pd
-from dash import html
-from dash.development.base_component import Component
+from markupsafe import Markup
 
+from observatory.views.components.template import rendered
 from observatory.views.figures.world_map import WORLD_X_KM, WORLD_Y_KM
 
 
@@ -14,23 +14,31 @@ def map_position(x_km: float, y_km: float) -> dict[str, str]:
     return {"left": f"{100 * left:.2f}%", "top": f"{100 * top:.2f}%"}
 
 
-def dot_map(points: pd.DataFrame, *, label: str) -> Component:
+def dot_map(points: pd.DataFrame, *, label: str) -> Markup:
     """Dots over land; the land itself is the mask that CSS takes from /map/land.svg.
 
     Args:
-        points: x_km, y_km, colour.
+        points: x_km, y_km, colour, hollow (bool): a ring instead of a dot.
         label: what the map shows, for screen readers.
     """
-    dots = [
-        html.Span(
-            className="map-dot",
-            style={**map_position(row.x_km, row.y_km), "background": row.colour},
-        )
-        for row in points.itertuples()
+    places = (
+        "M"
+        + (points["x_km"] - WORLD_X_KM[0]).round().astype(int).astype(str)
+        + " "
+        + (WORLD_Y_KM[1] - points["y_km"]).round().astype(int).astype(str)
+        + "h0"
+    )
+    layers = [
+        {"colour": colour, "path": "".join(group), "hole": False}
+        for colour, group in places.groupby(points["colour"], sort=True)
     ]
-    return html.Div(
-        [html.Div(className="map-land"), *dots],
-        className="dot-map",
-        role="img",
-        **{"aria-label": label},
+    holes = "".join(places[points["hollow"]])
+    if holes:
+        layers.append({"colour": "", "path": holes, "hole": True})
+    return rendered(
+        "dot_map",
+        label=label,
+        layers=layers,
+        width=WORLD_X_KM[1] - WORLD_X_KM[0],
+        height=WORLD_Y_KM[1] - WORLD_Y_KM[0],
     )

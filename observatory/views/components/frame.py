@@ -95,48 +95,6 @@ def fact(label: str, value: Children) -> Component:
     return html.Div([html.Dt(label), html.Dd(value)], className="fact")
 
 
-def data_table(
-    caption: str,
-    header: Sequence[tuple[str, str]],
-    rows: Sequence[Sequence[Children | None]],
-    *,
-    table_id: str | None = None,
-) -> Component:
-    """A plain table that reads aloud well; on a phone each row becomes a small stack.
-
-    Args:
-        caption: what the table holds, for screen readers.
-        header: (label, kind) per column; kind "number" aligns right, else "text".
-        rows: cells in the order of the header; the first cell of a row is its heading.
-        table_id: component id.
-    """
-    head = [html.Th(label, scope="col", className=f"cell-{kind}") for label, kind in header]
-    body = []
-    for cells in rows:
-        marked = [
-            _cell(cell, label, kind, first=position == 0)
-            for position, (cell, (label, kind)) in enumerate(zip(cells, header, strict=True))
-        ]
-        body.append(html.Tr(marked))
-    attributes = {"id": table_id} if table_id else {}
-    return html.Table(
-        [
-            html.Caption(caption, className="visually-hidden"),
-            html.Thead(html.Tr(head)),
-            html.Tbody(body),
-        ],
-        className="data-table",
-        **attributes,
-    )
-
-
-def _cell(cell: Children | None, label: str, kind: str, *, first: bool) -> Component:
-    content = "" if cell is None else cell
-    if first:
-        return html.Th(content, scope="row", className=f"cell-{kind}")
-    return html.Td(content, className=f"cell-{kind}", **{"data-label": label})
-
-
 def source_line(*children: Children) -> Component:
     """The small print under a figure: source, licence, links."""
     return html.P(list(children), className="source-line")

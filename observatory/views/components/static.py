@@ -10,16 +10,20 @@ from html import escape
 
 from dash import html
 from dash.development.base_component import Component
-
-from observatory.views.components.frame import Children
+from markupsafe import Markup
 
 ATTRIBUTE_NAMES = {"className": "class", "htmlFor": "for"}
 VOID = {"br", "hr", "img"}
 LIVE = {"input", "select", "textarea", "script"}
+LINK = Markup('<a href="{href}">{words}</a>')
+SMALL = Markup('<span class="small">{words}</span>')
 
 
-def static(*children: Children | None) -> Component:
+def static(*children: object) -> Component:
     """The children as one component that Dash does not look into.
+
+    Args:
+        children: html components, links, texts, lists of these, and templates filled in.
 
     Raises:
         ValueError: a child is a component that needs Dash to work.
@@ -30,14 +34,26 @@ def static(*children: Children | None) -> Component:
 
 
 def markup(node: object) -> str:
-    """A tree of html components and links as HTML text; None is nothing."""
+    """A tree of html components and links as HTML text; None is nothing, Markup is as it is."""
     if node is None:
         return ""
+    if isinstance(node, Markup):
+        return node
     if isinstance(node, Component):
         return _element(node)
     if isinstance(node, list | tuple):
         return "".join(markup(child) for child in node)
     return escape(str(node))
+
+
+def link(words: str, href: str) -> Markup:
+    """A link as HTML text: for tables with thousands of them."""
+    return LINK.format(href=href, words=words)
+
+
+def small(words: str) -> Markup:
+    """Small print as HTML text."""
+    return SMALL.format(words=words)
 
 
 def _element(component: Component) -> str:

@@ -7,6 +7,8 @@ import plotly.graph_objects as go
 from observatory.views.theme import Theme, figure_layout
 
 POINT_SIZE = 11
+MARK_COLUMNS = ["city_id", "x_km", "y_km", "colour", "symbol", "hollow", "words"]
+FIRST_MEMBER_TRACE = 1  # the land is the one below
 SIDE_BY_SIDE_KM = 130.0  # members at one point are drawn this far apart from it
 WORLD_X_KM = (-16_800, 17_400)
 WORLD_Y_KM = (-6_600, 8_500)
@@ -38,17 +40,7 @@ def world_map(
     Returns:
         Traces in this order: land, members without a value, members with one, the selected.
     """
-    spread = side_by_side(points)
-    known = spread[spread["colour"] != ""]
-    unknown = spread[spread["colour"] == ""]
-    figure = go.Figure(
-        [
-            _land(land, theme),
-            _unknown(unknown, theme),
-            _known(known, theme),
-            _selection(spread[spread["city_id"] == selected], theme),
-        ]
-    )
+    figure = go.Figure([_land(land, theme), *member_traces(points, theme, selected=selected)])
     layout = figure_layout(theme)
     hidden = {"visible": False, "fixedrange": False}
     layout["xaxis"] = {**hidden, "range": list(WORLD_X_KM)}
@@ -58,6 +50,23 @@ def world_map(
         **layout, dragmode="pan", hovermode="closest", uirevision="map", height=None
     )
     return figure
+
+
+def member_traces(points: pd.DataFrame, theme: Theme, *, selected: str) -> list[go.Scatter]:
+    """What is drawn over the land: members without a value, members with one, the selected.
+
+    Args:
+        points: members, as in `world_map`.
+        theme: colours.
+        selected: city_id of the highlighted member, or "".
+    """
+    spread = side_by_side(points[MARK_COLUMNS])
+    has_value = spread["colour"] != ""
+    return [
+        _unknown(spread[~has_value], theme),
+        _known(spread[has_value], theme),
+        _selection(spread[spread["city_id"] == selected], theme),
+    ]
 
 
 def _land(land: pd.DataFrame, theme: Theme) -> go.Scatter:

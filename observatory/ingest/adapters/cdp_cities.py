@@ -23,7 +23,7 @@ DAY = r"\d{4}-\d\d-\d\d"
 PERIOD = re.compile(rf"(?P<first>{DAY})?\s*-?\s*(?P<last>{DAY})?")  # 2014-01-01 - 2014-12-31
 NO_PERIOD = "no whole accounting period is stated"
 NOT_ONE_YEAR = "the accounting period is not one year"
-NOTHING = "0 is no total of a whole city, so taken as missing"
+NOTHING = "0 is no figure of a whole city, so taken as missing"
 ERROR_OF_UNITS = "above 300 million tonnes, an error of units"
 
 # Bodies that bear a member's name and are other governments.
@@ -244,14 +244,14 @@ def _places(reports: pd.DataFrame, roster: Roster) -> pd.DataFrame:
 def _notes_on_other_bodies(reports: pd.DataFrame) -> list[str]:
     counts = reports["place_key"].value_counts().sort_index()
     return [
-        f"{count} reports of account {account} were left out: {OTHER_BODIES[account]}."
+        f"Reports left out: {count} of account {account}, {OTHER_BODIES[account]}."
         for account, count in counts.items()
     ]
 
 
 def _notes_on_faults(stated: pd.DataFrame) -> list[str]:
     return [
-        f"{len(rows)} values were left out: {fault} ({', '.join(_whose(rows))})."
+        f"Values left out: {len(rows)}, {fault} ({', '.join(_whose(rows))})."
         for fault, rows in stated.dropna(subset=["fault"]).groupby("fault")
     ]
 
@@ -269,8 +269,8 @@ def _notes_on_replaced(kept: pd.DataFrame, latest: pd.DataFrame) -> list[str]:
         return []
     other = int(replaced["value"].ne(replaced["value_later"]).sum())
     note = (
-        f"{len(replaced)} values gave way to a later report on the same accounting year, "
-        f"{other} of them to another value."
+        f"Values that gave way to a later report on the same accounting year: {len(replaced)}, "
+        f"of which {other} to another value."
     )
     return [note]
 

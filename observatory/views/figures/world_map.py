@@ -1,12 +1,17 @@
 """Members on the world in Equal Earth: quiet land, loud points."""
 
+from typing import TypeAlias
+
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from observatory.views.theme import Theme, figure_layout
 
+Trace: TypeAlias = dict[str, object]
+
 POINT_SIZE = 11
+HOLE_SIZE = 5
 MARK_COLUMNS = ["city_id", "x_km", "y_km", "colour", "symbol", "hollow", "words"]
 FIRST_MEMBER_TRACE = 1  # the land is the one below
 SIDE_BY_SIDE_KM = 130.0  # members at one point are drawn this far apart from it
@@ -38,7 +43,8 @@ def world_map(
         selected: city_id of the highlighted member, or "".
 
     Returns:
-        Traces in this order: land, members without a value, members with one, the selected.
+        Traces in this order: land, members without a value, members with one, the selected,
+        and the holes that make rings of members whose seat is not documented.
     """
     figure = go.Figure([_land(land, theme), *member_traces(points, theme, selected=selected)])
     layout = figure_layout(theme)
@@ -52,8 +58,11 @@ def world_map(
     return figure
 
 
-def member_traces(points: pd.DataFrame, theme: Theme, *, selected: str) -> list[go.Scatter]:
-    """What is drawn over the land: members without a value, members with one, the selected.
+def member_traces(points: pd.DataFrame, theme: Theme, *, selected: str) -> list[Trace]:
+    """What is drawn over the land: members without a value, with one, the selected, holes.
+
+    As plain dictionaries of Plotly's names: they are made anew for each answer to a control,
+    where checking every colour of every member would cost more than all the rest.
 
     Args:
         points: members, as in `world_map`.
@@ -66,77 +75,71 @@ def member_traces(points: pd.DataFrame, theme: Theme, *, selected: str) -> list[
         _unknown(spread[~has_value], theme),
         _known(spread[has_value], theme),
         _selection(spread[spread["city_id"] == selected], theme),
+        _holes(spread[has_value & spread["hollow"]], theme),
     ]
 
 
-def _land(land: pd.DataFrame, theme: Theme) -> go.Scatter:
+def _land(land: pd.DataFrame, theme: Theme) -> Trace:
     """All rings in one filled trace, parted by gaps."""
     breaks = np.flatnonzero(np.diff(land["ring_id"].to_numpy())) + 1
     x = np.insert(land["x_km"].to_numpy(np.float32), breaks, np.nan)
     y = np.insert(land["y_km"].to_numpy(np.float32), breaks, np.nan)
-    return go.Scatter(
-        x=x,
-        y=y,
-        mode="lines",
-        fill="toself",
-        fillcolor=theme.land,
-        line={"color": theme.land_line, "width": 0.6},
-        hoverinfo="skip",
-    )
+    return {
+        "type": "scatter",
+        "x": x,
+        "y": y,
+        "mode": "lines",
+        "fill": "toself",
+        "fillcolor": theme.land,
+        "line": {"color": theme.land_line, "width": 0.6},
+        "hoverinfo": "skip",
+    }
 
 
-def _marks(points: pd.DataFrame, marker: dict[str, object]) -> go.Scatter:
-    return go.Scatter(
-        x=points["x_km"].to_numpy(np.float32),
-        y=points["y_km"].to_numpy(np.float32),
-        mode="markers",
-        marker=marker,
-        customdata=points["city_id"].tolist(),
-        text=points["words"].tolist(),
-        hovertemplate="%{text}<extra></extra>",
-    )
+def _marks(points: pd.DataFrame, marker: dict[str, object]) -> Trace:
+    return {
+        "type": "scatter",
+        "x": points["x_km"].tolist(),
+        "y": points["y_km"].tolist(),
+        "mode": "markers",
+        "marker": marker,
+    }
 
 
-def _unknown(points: pd.DataFrame, theme: Theme) -> go.Scatter:
-    return _marks(
-        points,
-        {
-            "size": POINT_SIZE - 3,
-            "symbol": "x-thin",
-            "color": theme.muted,
-            "line": {"color": theme.muted, "width": 1.2},
-        },
-    )
+def _told(points: pd.DataFrame) -> Trace:
+    return {
+        "customdata": points["city_id"].tolist(),
+        "text": points["words"].tolist(),
+        "hovertemplate": "%{text}<extra></extra>",
+    }
 
 
-def _known(points: pd.DataFrame, theme: Theme) -> go.Scatter:
-    """Filled points; a seat that is not documented is a ring in the class colour."""
-    fill = points["colour"].where(~points["hollow"], theme.paper)
-    edge = points["colour"].where(points["hollow"], theme.mark_edge)
-    return _marks(
-        points,
-        {
-            "size": POINT_SIZE,
-            "symbol": points["symbol"].tolist(),
-            "color": fill.tolist(),
-            "line": {
-                "color": edge.tolist(),
-                "width": np.where(points["hollow"], 2.2, 1.0).tolist(),
-            },
-        },
-    )
+def _unknown(points: pd.DataFrame, theme: Theme) -> Trace:
+    line = {"color": theme.muted, "width": 1.2}
+    marker = {"size": POINT_SIZE - 3, "symbol": "x-thin", "color": theme.muted, "line": line}
+    return _marks(points, marker) | _told(points)
 
 
-def _selection(points: pd.DataFrame, theme: Theme) -> go.Scatter:
-    return go.Scatter(
-        x=points["x_km"].to_numpy(np.float32),
-        y=points["y_km"].to_numpy(np.float32),
-        mode="markers",
-        marker={
-            "size": POINT_SIZE + 9,
-            "symbol": "circle-open",
-            "color": theme.ink,
-            "line": {"width": 2},
-        },
-        hoverinfo="skip",
-    )
+def _known(points: pd.DataFrame, theme: Theme) -> Trace:
+    marker = {
+        "size": POINT_SIZE,
+        "symbol": points["symbol"].tolist(),
+        "color": points["colour"].tolist(),
+        "line": {"color": theme.mark_edge, "width": 1.0},
+    }
+    return _marks(points, marker) | _told(points)
+
+
+def _selection(points: pd.DataFrame, theme: Theme) -> Trace:
+    marker = {
+        "size": POINT_SIZE + 9,
+        "symbol": "circle-open",
+        "color": theme.ink,
+        "line": {"width": 2},
+    }
+    return _marks(points, marker) | {"hoverinfo": "skip"}
+
+
+def _holes(points: pd.DataFrame, theme: Theme) -> Trace:
+    """Makes a ring of a mark whose seat is not documented; its edge stays as clear as others'."""
+    return _marks(points, {"size": HOLE_SIZE, "color": theme.paper}) | {"hoverinfo": "skip"}

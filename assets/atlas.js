@@ -87,6 +87,13 @@
     const point = city ? pointOf(city) : null;
     window.Plotly.restyle(plot, { x: [point ? [point[0]] : []], y: [point ? [point[1]] : []] }, [3]);
   }
+  /* Smaller marks on a small map: at the size for a desk they would cover each other. */
+  function fitMarks(plot) {
+    const known = plot.data[2].marker.size;
+    const wanted = plot.clientWidth < 600 ? 7 : 11;
+    if (known === wanted) return;
+    window.Plotly.restyle(plot, { "marker.size": [wanted - 2, wanted, wanted + 9, wanted / 2 - 0.5] }, [1, 2, 3, 4]);
+  }
   function mark(city, chosen) {
     document.querySelectorAll(".atlas .tick-here").forEach((el) => el.classList.remove("tick-here"));
     if (city) {
@@ -139,6 +146,8 @@
     const plot = mapDiv();
     if (plot && plot.on && !plot.dataset.listening) {
       plot.dataset.listening = "yes";
+      plot.on("plotly_afterplot", () => fitMarks(plot));
+      fitMarks(plot);
       plot.on("plotly_click", (data) => choose(data.points[0].customdata, true));
       if (currentCity()) mark(currentCity(), true);
     }

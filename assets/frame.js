@@ -1,4 +1,5 @@
-/* Theme: the reader's choice, else the system's; kept in a cookie so that figures agree. */
+/* Theme: the reader's choice, else the system's; kept in a cookie so that figures agree.
+   Title: the document's, which the browser's tabs and history show. */
 (function () {
   "use strict";
   function chosen() {
@@ -11,6 +12,13 @@
     document.cookie = "theme=" + theme + "; path=/; max-age=31536000; SameSite=Lax";
   }
   apply(chosen());
+  window.dash_clientside = window.dash_clientside || {};
+  window.dash_clientside.frame = {
+    showTitle: function (title) {
+      if (title) document.title = title;
+      return window.dash_clientside.no_update;
+    },
+  };
   document.addEventListener("click", function (event) {
     if (!event.target.closest("#frame-theme")) return;
     apply(document.documentElement.dataset.theme === "dark" ? "light" : "dark");

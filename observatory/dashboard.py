@@ -1,6 +1,8 @@
 """`create_dashboard`: opens the store, registers pages and API, answers health checks."""
 
 import logging
+from collections.abc import Callable
+from html import escape
 
 from dash import Dash, html
 from flask import Flask, Response, jsonify, request
@@ -43,7 +45,7 @@ def create_dashboard(settings: Settings) -> Dash:
     The snapshot need not exist yet: pages and `/readyz` then say what is missing.
     """
     store = Store(settings)
-    app = Dash(
+    app = _TitledDash(
         __name__,
         server=Flask("observatory"),
         assets_folder=str(ASSETS_DIR),
@@ -56,6 +58,7 @@ def create_dashboard(settings: Settings) -> Dash:
         index_string=INDEX_HTML,
         add_log_handler=False,
     )
+    app.title_of = lambda path: escape(router.page_title(store, PAGES, path)[0])
     app.layout = frame
     _register_pages(app, store)
     register_csv(app.server, store)
@@ -65,6 +68,16 @@ def create_dashboard(settings: Settings) -> Dash:
     _register_health(app.server, store)
     app.server.after_request(_cache_headers)
     return app
+
+
+class _TitledDash(Dash):
+    """Dash whose documents carry the title of their page before any script has run."""
+
+    title_of: Callable[[str], str]
+
+    def interpolate_index(self, **parts: str) -> str:
+        """The document, with the title of the page that is asked for."""
+        return str(super().interpolate_index(**{**parts, "title": self.title_of(request.path)}))
 
 
 def _register_pages(app: Dash, store: Store) -> None:

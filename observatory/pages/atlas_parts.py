@@ -107,6 +107,7 @@ def _ranked(known: pd.DataFrame, view: AtlasView) -> Markup:
         "ranking",
         list_id="atlas-page-ranking",
         rows=rows,
+        is_ranked=bool(known["first"].notna().any()),
         chosen=view.city,
         unit=unit_text(view.indicator),
     )

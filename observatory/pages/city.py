@@ -187,4 +187,9 @@ def documentation(city: pd.Series) -> Component:
     )
 
 
-PAGE = Page(PATH, title, layout)
+def subject(store: Store, parts: dict[str, str]) -> str:
+    """The member's name, for the document's title."""
+    return str(find_city(store, parts["city_id"])["member_name"])
+
+
+PAGE = Page(PATH, title, layout, subject=subject)

@@ -206,4 +206,9 @@ def _value_row(indicator: Indicator, member: Row) -> list[Component | str | list
     ]
 
 
-PAGE = Page(PATH, title, layout)
+def subject(store: Store, parts: dict[str, str]) -> str:
+    """The indicator's title, for the document's title."""
+    return find_indicator(store, parts["indicator_id"]).title
+
+
+PAGE = Page(PATH, title, layout, subject=subject)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import unquote
 
-from dash import Dash, Input, Output, dcc, html
+from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
 from flask import Response, request
 
@@ -16,6 +16,7 @@ from observatory.views.components.frame import (
     LOCATION,
     MAIN,
     NAVIGATION,
+    TITLE,
     navigation,
     opening,
 )
@@ -34,25 +35,39 @@ def find_page(pages: Sequence[Page], path: str) -> tuple[Page, dict[str, str]] |
     return None
 
 
-def page_content(
-    store: Store, pages: Sequence[Page], path: str, search: str | None
-) -> tuple[Component, str, int]:
-    """The page for an address, its title, and the status an HTTP answer would carry."""
+def page_content(store: Store, pages: Sequence[Page], path: str, search: str | None) -> Component:
+    """The page for an address; where there is none, what may have been meant."""
     found = find_page(pages, path)
     if found is None:
-        return _not_found(_("There is no page at this address."), []), _("Not found"), 404
+        return _not_found(_("There is no page at this address."), [])
     page, parts = found
     try:
         with store.reading():
-            return page.layout(store, visit_of(path, search, parts)), page.title(), 200
+            return page.layout(store, visit_of(path, search, parts))
     except UnknownIdError as error:
         near = [(f"{PAGES_BY_KIND[error.kind]}/{near_id}", near_id) for near_id in error.near]
         message = _("We know no {kind} called “{unknown}”.").format(
             kind=error.kind, unknown=error.unknown_id
         )
-        return _not_found(message, near), _("Not found"), 404
+        return _not_found(message, near)
     except StoreError as error:
-        return opening(_("The data cannot be read just now"), str(error)), _("No data"), 503
+        return opening(_("The data cannot be read just now"), str(error))
+
+
+def page_title(store: Store, pages: Sequence[Page], path: str) -> tuple[str, int]:
+    """The document's title for an address, and the status of an HTTP answer."""
+    product = _("Metropolis Observatory")
+    found = find_page(pages, path)
+    if found is None:
+        return f"{_('Not found')} · {product}", 404
+    page, parts = found
+    try:
+        name = page.subject(store, parts) if page.subject else page.title()
+    except UnknownIdError:
+        return f"{_('Not found')} · {product}", 404
+    except StoreError:
+        return f"{_('No data')} · {product}", 503
+    return f"{name} · {product}", 200
 
 
 def _not_found(message: str, near: Sequence[tuple[str, str]]) -> Component:
@@ -82,18 +97,23 @@ def register(app: Dash, store: Store, pages: Sequence[Page]) -> None:
     @app.callback(
         Output(MAIN, "children"),
         Output(NAVIGATION, "children"),
+        Output(TITLE, "data"),
         Input(LOCATION, "pathname"),
         Input(LOCATION, "search"),
     )
-    def show_page(path: str | None, search: str | None) -> tuple[Component, list[Component]]:
-        return page_content(store, pages, path or "/", search)[0], navigation(entries, path or "/")
+    def show_page(path: str | None, search: str | None) -> tuple[Component, list[Component], str]:
+        here = path or "/"
+        content = page_content(store, pages, here, search)
+        return content, navigation(entries, here), page_title(store, pages, here)[0]
+
+    app.clientside_callback(
+        ClientsideFunction("frame", "showTitle"),
+        Output(TITLE, "modified_timestamp"),
+        Input(TITLE, "data"),
+    )
 
     @app.server.after_request
     def mark_unknown(response: Response) -> Response:
         if request.endpoint == "/<path:path>" and response.mimetype == "text/html":
-            response.status_code = _status(store, pages, request.path)
+            response.status_code = page_title(store, pages, request.path)[1]
         return response
-
-
-def _status(store: Store, pages: Sequence[Page], path: str) -> int:
-    return page_content(store, pages, path, "")[2]

@@ -230,4 +230,9 @@ def _found_row(match: Row) -> Cells:
     ]
 
 
-PAGE = Page(PATH, title, layout)
+def subject(store: Store, parts: dict[str, str]) -> str:
+    """The source's title, for the document's title."""
+    return find_source(store, parts["source_id"]).title
+
+
+PAGE = Page(PATH, title, layout, subject=subject)

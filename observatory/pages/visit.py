@@ -41,6 +41,7 @@ class Page:
         layout: the page for a visit; raises UnknownIdError where an id of the path is unknown.
         register: wires its callbacks; None where it has none.
         skeleton: the components its callbacks name, empty, for Dash to check them against.
+        subject: what the path's variable parts name; raises UnknownIdError as the layout does.
         in_navigation: whether the navigation lists it.
     """
 
@@ -49,6 +50,7 @@ class Page:
     layout: Callable[[Store, Visit], Component]
     register: Callable[[Dash, Store], None] | None = None
     skeleton: Callable[[], list[Component]] = list
+    subject: Callable[[Store, dict[str, str]], str] | None = None
     in_navigation: bool = False
 
 

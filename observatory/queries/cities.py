@@ -18,7 +18,7 @@ ALL_CITIES = """
 
 
 def all_cities(store: Store) -> pd.DataFrame:
-    """Every member, by city name.
+    """Every member, by city name; not to be changed.
 
     Columns:
         city_id: unique. member_name, city, country, iso3, region, member_kind, evidence: text.
@@ -26,7 +26,7 @@ def all_cities(store: Store) -> pd.DataFrame:
         latitude_deg, longitude_deg: degrees. x_km, y_km: Equal Earth.
         source_url, source_date, note: what documents the seat; may be missing.
     """
-    return store.frame(ALL_CITIES)
+    return store.kept("cities", lambda: store.frame(ALL_CITIES))
 
 
 def find_city(store: Store, city_id: str) -> pd.Series:

@@ -17,7 +17,7 @@ from observatory.ingest import adapters
 from observatory.ingest.build import build
 from observatory.ingest.registry import all_adapters, find_adapter
 from observatory.ingest.tidy import Ingested, ingest
-from observatory.pages.router import page_content
+from observatory.pages.router import page_content, page_title
 from observatory.pages.visit import Page
 from observatory.queries.catalogue import all_indicators, all_sources
 from observatory.queries.values import city_latest
@@ -133,6 +133,5 @@ def test_a_page_added_by_the_recipe_is_served(store: Store, tmp_path: Path) -> N
     path.write_text(_block("Add a page", "python"), encoding="utf-8")
     page = _module(path).PAGE
     assert isinstance(page, Page)
-    content, title, status = page_content(store, [page], "/themes", "")
-    assert (title, status) == ("Themes", 200)
-    assert "national context" in str(content)
+    assert page_title(store, [page], "/themes") == ("Themes · Metropolis Observatory", 200)
+    assert "national context" in str(page_content(store, [page], "/themes", ""))

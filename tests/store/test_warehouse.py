@@ -74,3 +74,20 @@ def test_national_figures_belong_to_the_country(store: Store) -> None:
     values = member_values(store, indicator_id="national_gdp_per_person").set_index("city_id")
     assert values.loc["berlin", "value"] == 48_000
     assert values.loc["barcelona", "value"] == values.loc["barcelona-amb", "value"]
+
+
+def test_what_is_kept_is_made_once_per_snapshot(unbuilt: Settings) -> None:
+    build(unbuilt)
+    store = Store(unbuilt)
+    made: list[str] = []
+
+    def make() -> str:
+        made.append(store.publication().snapshot_id)
+        return made[-1]
+
+    first = store.kept("test", make)
+    assert store.kept("test", make) == first
+    build(unbuilt, force=True)
+    store.kept("test", make)
+    assert len(made) == 2
+    store.close()

@@ -13,6 +13,7 @@ LOCATION = "frame-location"
 MAIN = "frame-main"
 NAVIGATION = "frame-navigation"
 ANNOUNCER = "frame-announcer"
+TITLE = "frame-title"
 
 Children: TypeAlias = Component | str | Sequence[Component | str]
 
@@ -37,6 +38,7 @@ def frame() -> Component:
     return html.Div(
         [
             dcc.Location(id=LOCATION, refresh="callback-nav"),
+            dcc.Store(id=TITLE),
             html.A(_("Skip to content"), href=f"#{MAIN}", className="skip-link"),
             html.Header(
                 [

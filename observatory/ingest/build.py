@@ -12,7 +12,7 @@ import duckdb
 from observatory.config import Settings
 from observatory.errors import DatasetError, Problem, StoreError
 from observatory.ingest.basemap import land_rings, projected_points
-from observatory.ingest.staging import Inputs, require_inputs, stage
+from observatory.ingest.staging import Inputs, require_inputs, stage, unstage
 from observatory.ingest.validate import problems_in_staged
 from observatory.schema import OBSERVATIONS, SCHEMA_VERSION, TABLES, Table
 from observatory.store.publication import (
@@ -30,6 +30,7 @@ logger = logging.getLogger(__name__)
 CODE_DIR = Path(__file__).resolve().parent
 CODE = ("build.py", "basemap.py", "staging.py", "validate.py", "catalogue.py", "derive.sql")
 BUILD_MEMORY = "3GB"
+ROWS_SORTED_AT_ONCE = 2_000_000  # what a sort holds in memory, far below BUILD_MEMORY
 
 Progress = Callable[[str], None]
 
@@ -164,13 +165,40 @@ def _load(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
         else f"CAST({column.name} AS {column.sql_type})"
         for column in table.columns
     )
-    connection.execute(
-        f"INSERT INTO {table.name} SELECT {values} FROM staged_{table.name} "
-        f"ORDER BY {', '.join(table.key)}"
-    )
-    connection.execute(f"DROP TABLE staged_{table.name}")
+    for first, last in _portions(connection, table):
+        connection.execute(
+            f"INSERT INTO {table.name} SELECT {values} FROM staged_{table.name} "
+            f"WHERE {table.key[0]} BETWEEN $first AND $last ORDER BY {', '.join(table.key)}",
+            {"first": first, "last": last},
+        )
+    unstage(connection, table)
     row = connection.execute(f"SELECT count(*) FROM {table.name}").fetchone()
     return int(row[0]) if row else 0
+
+
+def _portions(connection: duckdb.DuckDBPyConnection, table: Table) -> list[tuple[str, str]]:
+    """First and last value of the key's first column, of portions that are sorted in memory."""
+    return [
+        (str(first), str(last))
+        for first, last in connection.execute(
+            f"""
+            WITH counted AS (
+                SELECT {table.key[0]} AS part, count(*) AS own
+                FROM staged_{table.name}
+                GROUP BY part
+            ),
+            numbered AS (
+                SELECT part, sum(own) OVER (ORDER BY part) // $rows AS portion
+                FROM counted
+            )
+            SELECT min(part), max(part)
+            FROM numbered
+            GROUP BY portion
+            ORDER BY portion
+            """,
+            {"rows": ROWS_SORTED_AT_ONCE},
+        ).fetchall()
+    ]
 
 
 def _observation_id() -> str:
@@ -191,15 +219,15 @@ def _load_basemap(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None
 def _content_hash(connection: duckdb.DuckDBPyConnection) -> str:
     """SHA-256 over every table's name, row count and rows, whatever their order on disk."""
     digest = hashlib.sha256()
-    names = [
-        str(name)
-        for (name,) in connection.execute(
-            "SELECT table_name FROM duckdb_tables() WHERE NOT temporary ORDER BY table_name"
-        ).fetchall()
-    ]
-    for name in names:
+    columns = connection.execute(
+        "SELECT table_name, list(column_name ORDER BY column_index) "
+        "FROM duckdb_columns() JOIN duckdb_tables() USING (table_oid, table_name) "
+        "WHERE NOT temporary GROUP BY table_name ORDER BY table_name"
+    ).fetchall()
+    for table_name, names in columns:
+        cells = ", ".join(f"coalesce(CAST({name} AS VARCHAR), chr(0))" for name in names)
         row = connection.execute(
-            f"SELECT count(*), bit_xor(md5_number(CAST(t AS VARCHAR))) FROM {name} AS t"
+            f"SELECT count(*), bit_xor(md5_number(concat_ws(chr(31), {cells}))) FROM {table_name}"
         ).fetchone()
-        digest.update(f"{name}:{row}\n".encode())
+        digest.update(f"{table_name}:{row}\n".encode())
     return digest.hexdigest()

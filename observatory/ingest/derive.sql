@@ -6,29 +6,46 @@ SELECT *
 FROM (VALUES ('observed', 1), ('estimated', 2), ('derived', 3), ('provisional', 4), ('projected', 5))
     AS ranks (status, status_rank);
 
--- One figure per indicator, place and year: the best status, then the preferred source.
-CREATE TABLE annual AS
-SELECT o.*
+-- Figures that another one of the same indicator, place and year comes before: one of a better
+-- status, or else of a preferred source. They are few, so that no second copy of all is kept.
+CREATE TABLE superseded AS
+WITH contested AS (
+    SELECT indicator_id, place_id, period_year
+    FROM observations
+    GROUP BY ALL
+    HAVING count(*) > 1
+)
+SELECT o.observation_id
 FROM observations AS o
+JOIN contested AS c
+    ON c.indicator_id = o.indicator_id
+    AND c.place_id = o.place_id
+    AND c.period_year IS NOT DISTINCT FROM o.period_year
 JOIN status_ranks USING (status)
 JOIN sources AS s USING (source_id)
 QUALIFY row_number() OVER (
     PARTITION BY o.indicator_id, o.place_id, o.period_year
     ORDER BY status_rank, s.rank, o.observation_id
-) = 1
-ORDER BY o.indicator_id, o.place_id, o.period_year;
+) > 1
+ORDER BY o.observation_id;
 
--- The newest figure per indicator and place: period, status, source, id. A projection is
--- never the latest where a figure about the past is held.
-CREATE TABLE latest AS
+-- One figure per indicator, place and year: the best status, then the preferred source.
+CREATE VIEW annual AS
 SELECT o.*
 FROM observations AS o
-JOIN status_ranks USING (status)
-JOIN sources AS s USING (source_id)
-QUALIFY row_number() OVER (
-    PARTITION BY o.indicator_id, o.place_id
-    ORDER BY o.status = 'projected', o.period_year DESC NULLS LAST, status_rank, s.rank, o.observation_id
-) = 1
+ANTI JOIN superseded USING (observation_id);
+
+-- The newest figure per indicator and place: period, status, source, id. A projection is
+-- never the latest where a figure about the past is held; what has no year is the oldest.
+CREATE TABLE latest AS
+WITH newest AS (
+    SELECT arg_max(observation_id, (status <> 'projected', coalesce(period_year, 0))) AS observation_id
+    FROM annual
+    GROUP BY indicator_id, place_id
+)
+SELECT o.*
+FROM observations AS o
+SEMI JOIN newest USING (observation_id)
 ORDER BY o.indicator_id, o.place_id;
 
 -- Why a member has no figure of an indicator: one row per gap, one reason code each.

@@ -88,10 +88,30 @@ def stage(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> list[Problem
     checksums = dict(zip(sources["source_id"], sources["sha256"], strict=True))
     for table, folder in PER_SOURCE.items():
         _create_staging(connection, table)
+        parquet_files = []
         for path, source_id in inputs.per_source(folder):
             found = _file_problems(path, source_id, checksums, table)
-            problems += found or _stage_file(connection, table, path, source_id)
+            if not found and path.suffix == ".parquet":
+                found = _parquet_problems(connection, table, path)
+                parquet_files += [] if found else [path]
+            elif not found:
+                found = _stage_csv(connection, table, path, _outside_the_file(table, source_id))
+            problems += found
+        if parquet_files:
+            _stage_parquet(connection, table, parquet_files)
     return problems
+
+
+def unstage(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Let go of the staged rows of a table."""
+    name = f"staged_{table.name}"
+    found = connection.execute(
+        "SELECT view_name FROM duckdb_views() WHERE view_name = $name", {"name": name}
+    ).fetchall()
+    if found:
+        connection.execute(f"DROP VIEW {name}")
+        name = f"{name}_csv"
+    connection.execute(f"DROP TABLE {name}")
 
 
 def stage_roster_file(
@@ -159,16 +179,49 @@ def _text(cell: object) -> str:
     return str(cell)
 
 
-def _stage_file(
-    connection: duckdb.DuckDBPyConnection, table: Table, path: Path, source_id: str
+def _outside_the_file(table: Table, source_id: str) -> dict[str, str]:
+    """The columns that a source's file does not hold, and their value."""
+    given = {"source_id": source_id}
+    return {**given, "observation_id": ""} if table is OBSERVATIONS else given
+
+
+def _parquet_problems(
+    connection: duckdb.DuckDBPyConnection, table: Table, path: Path
 ) -> list[Problem]:
-    extra = {"source_id": source_id}
-    if table is OBSERVATIONS:
-        extra["observation_id"] = ""
-    if path.suffix == ".parquet":
-        _insert(connection, table, path, "read_parquet($path)", extra)
-        return []
-    return _stage_csv(connection, table, path, extra)
+    name = f"{path.parent.name}/{path.name}"
+    outside = _outside_the_file(table, path.stem)
+    expected = [column for column in table.column_names if column not in outside]
+    try:
+        found = connection.read_parquet(str(path)).columns
+    except duckdb.Error as error:
+        line = str(error).splitlines()[0]
+        return [Problem(name, None, None, f"expected a Parquet file: {line}")]
+    if found != expected:
+        rule = f"expected the columns {', '.join(expected)}, found {', '.join(found)[:200]}."
+        return [Problem(name, None, None, rule)]
+    return []
+
+
+def _stage_parquet(connection: duckdb.DuckDBPyConnection, table: Table, paths: list[Path]) -> None:
+    """Let `staged_<table>` read Parquet files where they lie: copies would fill the memory."""
+    name = f"staged_{table.name}"
+    places = {
+        "source_id": "parse_filename(filename, true)",
+        "observation_id": "''",
+        "file_name": "parse_path(filename)[-2] || '/' || parse_filename(filename)",
+        "row_number": "file_row_number + 2",  # as in a CSV, where the header is row 1
+    }
+    values = ", ".join(
+        places.get(column) or f"nullif(CAST({column} AS VARCHAR), '')"
+        for column in _staged_columns(table)
+    )
+    connection.execute(f"ALTER TABLE {name} RENAME TO {name}_csv")
+    connection.execute(f"SET VARIABLE {name}_files = $paths", {"paths": [str(p) for p in paths]})
+    connection.execute(
+        f"CREATE TEMP VIEW {name} AS SELECT {', '.join(_staged_columns(table))} FROM {name}_csv "
+        f"UNION ALL SELECT {values} FROM read_parquet(getvariable('{name}_files'), "
+        "filename = true, file_row_number = true, union_by_name = true)"
+    )
 
 
 def _stage_csv(

@@ -66,9 +66,11 @@ CROSS_RULES = (
         """
         SELECT o.file_name, o.row_number, o.place_id AS found
         FROM staged_observations AS o
-        LEFT JOIN staged_cities AS c ON c.city_id = o.place_id AND o.scale <> 'national'
-        LEFT JOIN staged_countries AS n ON n.iso3 = o.place_id AND o.scale = 'national'
-        WHERE c.city_id IS NULL AND n.iso3 IS NULL
+        WHERE NOT coalesce(
+            CASE WHEN o.scale = 'national'
+                THEN o.place_id IN (SELECT iso3 FROM staged_countries)
+                ELSE o.place_id IN (SELECT city_id FROM staged_cities)
+            END, false)
         """,
     ),
     (
@@ -140,9 +142,11 @@ def _on_typed(column: Column, typed: str) -> str:
 
 def _key_problems(connection: duckdb.DuckDBPyConnection, table: Table) -> list[Problem]:
     key = ", ".join(table.key)
+    is_same = " AND ".join(f"s.{name} IS NOT DISTINCT FROM r.{name}" for name in table.key)
     rows = connection.execute(
-        f"SELECT file_name, row_number, concat_ws(' + ', {key}) FROM staged_{table.name} "
-        f"QUALIFY count(*) OVER (PARTITION BY {key}) > 1 ORDER BY ALL"
+        f"WITH repeated AS (SELECT {key} FROM staged_{table.name} GROUP BY ALL HAVING count(*) > 1)"
+        f" SELECT file_name, row_number, concat_ws(' + ', {key})"
+        f" FROM staged_{table.name} AS s SEMI JOIN repeated AS r ON {is_same} ORDER BY ALL"
     ).fetchall()
     return [_problem(row, key, "each key once") for row in rows]
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from dash import html
 from dash.development.base_component import Component
+from markupsafe import Markup
 
 from observatory.views.components.frame import Children
 
@@ -19,3 +20,16 @@ def passport(value: Children, entries: Sequence[tuple[str, Children | None]]) ->
     return html.Details(
         [html.Summary(value), html.Dl(listed, className="passport-entries")], className="passport"
     )
+
+
+LINK = Markup('<a class="passport-link" href="/passport/{observation_id}">{words}</a>')
+
+
+def passport_link(words: str, observation_id: str) -> Markup:
+    """A number that opens its passport: by click or Enter in a window over the page.
+
+    Args:
+        words: the number as it is read.
+        observation_id: the observation it states.
+    """
+    return LINK.format(words=words, observation_id=observation_id)

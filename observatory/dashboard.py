@@ -15,6 +15,7 @@ from observatory.language import gettext as _
 from observatory.pages import router
 from observatory.pages.atlas_csv import register_csv
 from observatory.pages.map_route import register_map
+from observatory.pages.passport import register_passport_window
 from observatory.pages.site import PAGES
 from observatory.store.warehouse import Store
 from observatory.views.components.frame import frame
@@ -63,6 +64,7 @@ def create_dashboard(settings: Settings) -> Dash:
     _register_pages(app, store)
     register_csv(app.server, store)
     register_map(app.server, store)
+    register_passport_window(app.server, store)
     register_api(app.server, store)
     register_chart_library(app.server, ASSETS_DIR / "plotly")
     _register_health(app.server, store)

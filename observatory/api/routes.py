@@ -16,6 +16,7 @@ from observatory.api.tables import (
     city_rows,
     indicator_object,
     indicator_rows,
+    observation_object,
     observation_rows,
     source_object,
     source_rows,
@@ -81,6 +82,12 @@ def _register_observations(api: Blueprint, spec: SpecTree, store: Store) -> None
     def observations(query: ObservationQuestion) -> Response:
         """Figures with what they rest on, by indicator, place, year and source."""
         return table_answer(store, query, observation_rows(store, query))
+
+    @api.get("/observations/<observation_id>")
+    @spec.validate(resp=Answers(models.Observation), tags=["observations"])
+    def observation(observation_id: str, query: Question) -> Response:
+        """One figure with what it rests on."""
+        return item_answer(store, query, lambda _now: observation_object(store, observation_id))
 
 
 def _register_sources(api: Blueprint, spec: SpecTree, store: Store) -> None:

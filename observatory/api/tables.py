@@ -89,6 +89,18 @@ def source_rows(store: Store) -> Rows:
     return _small("sources", "source_id", read)
 
 
+def observation_object(store: Store, observation_id: str) -> dict[str, object]:
+    """One observation.
+
+    Raises:
+        UnknownIdError: there is none of this id.
+    """
+    found = observations(store, wanted=ObservationFilter(), observation_id=observation_id)
+    if found.empty:
+        raise UnknownIdError("observation", observation_id, [])
+    return records(found.assign(snapshot=store.publication().snapshot_id))[0]
+
+
 def observation_rows(store: Store, question: ObservationQuestion) -> Rows:
     """The observations that meet the filters; a filter that makes no sense is refused."""
 

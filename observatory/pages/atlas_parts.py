@@ -15,6 +15,7 @@ from observatory.store.warehouse import Store
 from observatory.views.components.data_table import data_table
 from observatory.views.components.dot_map import dot_map
 from observatory.views.components.frame import section
+from observatory.views.components.passport import passport_link
 from observatory.views.components.static import link, small
 from observatory.views.components.template import rendered
 from observatory.views.theme import Theme
@@ -31,6 +32,7 @@ from observatory.views.words import (
 )
 
 MULTIPLES = 4
+FIGURE_COLUMNS = ("text", "observation_id", "reason_code", "period", "scale", "status")
 BINS = 24
 
 
@@ -101,7 +103,7 @@ def _ranking_note(view: AtlasView) -> str:
 
 
 def _ranked(known: pd.DataFrame, view: AtlasView) -> Markup:
-    columns = ["city_id", "member_name", "colour", "text", "period"]
+    columns = ["city_id", "member_name", "colour", "text", "period", "observation_id"]
     rows = known[columns].assign(band=_bands(known)).to_dict("records")
     return rendered(
         "ranking",
@@ -230,11 +232,11 @@ def _decades(years: tuple[int, ...]) -> list[int]:
 def values_table(view: AtlasView, data: AtlasData) -> Component:
     """The table twin: every member of the view with its figure, or why there is none."""
     unit = unit_text(view.indicator)
-    columns = ("city_id", "member_name", "country", "text", "reason_code", "period", "scale")
-    cells = (data.members[column].tolist() for column in (*columns, "status"))
+    columns = ("city_id", "member_name", "country", *FIGURE_COLUMNS)
+    cells = (data.members[column].tolist() for column in columns)
     rows = [
-        (link(member, city_id), country, *_figure(text, code, period, scale, status))
-        for city_id, member, country, text, code, period, scale, status in zip(*cells, strict=True)
+        (link(member, f"/cities/{city_id}"), country, *_figure(*figure))
+        for city_id, member, country, *figure in zip(*cells, strict=True)
     ]
     header = [
         (_("Member"), "text"),
@@ -254,7 +256,10 @@ def values_table(view: AtlasView, data: AtlasData) -> Component:
     )
 
 
-def _figure(text: str, code: str, period: str, scale: str, status: str) -> tuple[str, str, str]:
+def _figure(
+    text: str, observation_id: str, code: str, period: str, scale: str, status: str
+) -> tuple[str, str, str]:
     if not text:
         return small(reason_words(code)), "", ""
-    return text, period, f"{scale_word(scale)} · {status_word(status)}"
+    words = f"{scale_word(scale)} · {status_word(status)}"
+    return passport_link(text, observation_id), period, words

@@ -15,6 +15,7 @@ from observatory.views.components.data_table import data_table
 from observatory.views.components.emphasis import emphasised
 from observatory.views.components.frame import opening, section
 from observatory.views.components.member_map import region_dot
+from observatory.views.components.passport import passport_link
 from observatory.views.components.static import static
 from observatory.views.components.terms import terms
 from observatory.views.words import (
@@ -199,7 +200,7 @@ def _value_row(indicator: Indicator, member: Row) -> list[Component | str | list
             dcc.Link(name, href=f"/cities/{member['city_id']}"),
         ],
         str(member["country"]),
-        value_text(indicator, number, category),
+        passport_link(value_text(indicator, number, category), str(member["observation_id"])),
         period_text(member["period_year"]),
         f"{scale_word(str(member['scale']))} · {status_word(str(member['status']))}",
         html.Span(str(member["source_row"]), className="small"),

@@ -1,6 +1,6 @@
 """Every page there is, in the order of the navigation."""
 
-from observatory.pages import atlas, cities, city, data, indicator, methods, overview, source
+from observatory.pages import atlas, cities, city, data, indicator, methods, overview, passport, source
 from observatory.pages.visit import Page
 
 PAGES: tuple[Page, ...] = (
@@ -11,5 +11,6 @@ PAGES: tuple[Page, ...] = (
     data.PAGE,
     source.PAGE,
     indicator.PAGE,
+    passport.PAGE,
     methods.PAGE,
 )

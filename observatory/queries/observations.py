@@ -53,7 +53,8 @@ OBSERVATIONS = """
                scale, boundary, source_id, source_row, note,
                coalesce(period_year, 0) AS sorting_year
         FROM observations
-        WHERE (len($indicator_ids) = 0 OR indicator_id = ANY (CAST($indicator_ids AS VARCHAR[])))
+        WHERE ($observation_id IS NULL OR observation_id = $observation_id)
+          AND (len($indicator_ids) = 0 OR indicator_id = ANY (CAST($indicator_ids AS VARCHAR[])))
           AND (len($place_ids) = 0 OR place_id = ANY (CAST($place_ids AS VARCHAR[])))
           AND (len($regions) = 0 OR place_id IN (SELECT place_id FROM in_regions))
           AND (len($statuses) = 0 OR status = ANY (CAST($statuses AS VARCHAR[])))
@@ -83,6 +84,7 @@ def observations(
     store: Store,
     *,
     wanted: ObservationFilter,
+    observation_id: str | None = None,
     after: Sequence[str | int] = FIRST_KEY,
     rows: int | None = None,
 ) -> pd.DataFrame:
@@ -91,6 +93,7 @@ def observations(
     Args:
         store: the published snapshot.
         wanted: which.
+        observation_id: this one only.
         after: indicator, place, year (0 for undated) and source of the row before the first.
         rows: the most rows given; None for all.
 
@@ -116,6 +119,7 @@ def observations(
         after_place=after_place,
         after_year=after_year,
         after_source=after_source,
+        observation_id=observation_id,
         rows=EVERYTHING if rows is None else rows,
     )
     return found.astype({"period": "Int16"})

@@ -178,3 +178,14 @@ def short_publisher(publisher: str) -> str:
 def list_text(items: list[str]) -> str:
     """Items in one line: a, b, c."""
     return str(format_list(items, style="unit", locale=current_language()))
+
+
+def freshness_word(state: str) -> str:
+    """How the last look at a source stands against its rhythm."""
+    return {
+        "current": _("current"),
+        "due": _("due for a look"),
+        "overdue": _("overdue"),
+        "archived": _("archived: no newer edition will come"),
+        "unknown": _("unknown"),
+    }.get(state, state)

@@ -282,16 +282,18 @@ KNOWN_IDS = {
 
 def _document_with_ids(client: FlaskClient) -> dict[str, Any]:
     """The API's document, in which filters and addresses name what the small snapshot holds."""
+    page = client.get("/api/v1/observations?limit=3").get_json()
+    known = KNOWN_IDS | {"observation": [one["observation_id"] for one in page["data"]]}
     document = _ask(client, "openapi.json").json
     assert document["openapi"].startswith("3.1")
     for path in document["paths"].values():
         for parameter in path["get"]["parameters"]:
             name, schema = parameter["name"], parameter["schema"]
-            if name in KNOWN_IDS:
-                schema["items"]["enum"] = KNOWN_IDS[name]
+            if name in known:
+                schema["items"]["enum"] = known[name]
             if parameter["in"] == "path":
                 kind = name.removesuffix("_id").replace("city", "place")
-                schema["enum"] = KNOWN_IDS[kind]
+                schema["enum"] = known[kind]
     return document
 
 

@@ -1,0 +1,86 @@
+"""One observation with all that it rests on, and what else is known of the same thing."""
+
+from collections.abc import Hashable
+from typing import Any
+
+import pandas as pd
+
+from observatory.errors import UnknownIdError
+from observatory.store.warehouse import Store
+
+OBSERVATION = """
+    SELECT o.observation_id, o.indicator_id, o.place_id,
+           coalesce(c.member_name, n.country_name) AS place_name,
+           o.period_year, o.value, o.category, o.status, o.scale, o.boundary,
+           o.source_id, o.source_row, o.note,
+           l.observation_id IS NOT NULL AS is_latest
+    FROM observations AS o
+    LEFT JOIN cities AS c ON c.city_id = o.place_id
+    LEFT JOIN countries AS n ON n.iso3 = o.place_id
+    LEFT JOIN latest AS l ON l.observation_id = o.observation_id
+    WHERE o.observation_id = $observation_id
+"""
+
+
+def find_observation(store: Store, observation_id: str) -> dict[Hashable, Any]:
+    """One observation: its columns as stored, place_name, and is_latest.
+
+    Missing values are None. `is_latest` says whether pages show it as the place's newest.
+
+    Raises:
+        UnknownIdError: there is none of this id.
+    """
+    found = store.frame(OBSERVATION, observation_id=observation_id)
+    if found.empty:
+        raise UnknownIdError("observation", observation_id, [])
+    row = found.astype(object).where(found.notna(), None).iloc[0]
+    return row.to_dict()
+
+
+ALTERNATIVES = """
+    WITH this AS (
+        SELECT o.*, i.theme, i.unit, i.scale AS indicator_scale
+        FROM observations AS o
+        JOIN indicators AS i USING (indicator_id)
+        WHERE o.observation_id = $observation_id
+    ),
+    same AS (
+        SELECT o.observation_id, 'source' AS why
+        FROM observations AS o
+        JOIN this AS t
+            ON o.indicator_id = t.indicator_id
+            AND o.place_id = t.place_id
+            AND o.source_id <> t.source_id
+            AND o.period_year IS NOT DISTINCT FROM t.period_year
+    ),
+    near AS (
+        SELECT l.observation_id, 'indicator' AS why
+        FROM latest AS l
+        JOIN indicators AS i USING (indicator_id)
+        JOIN this AS t
+            ON l.place_id = t.place_id
+            AND i.theme = t.theme
+            AND i.unit = t.unit
+            AND i.kind = 'number'
+            AND i.indicator_id <> t.indicator_id
+    )
+    SELECT a.why, o.observation_id, o.indicator_id, i.title, o.period_year, o.value,
+           o.status, o.scale, o.source_id, s.title AS source_title
+    FROM (SELECT * FROM same UNION ALL SELECT * FROM near) AS a
+    JOIN observations AS o USING (observation_id)
+    JOIN indicators AS i USING (indicator_id)
+    JOIN sources AS s ON s.source_id = o.source_id
+    ORDER BY a.why DESC, i.title, s.rank, o.observation_id
+"""
+
+
+def alternatives(store: Store, *, observation_id: str) -> pd.DataFrame:
+    """Other observations a reader may hold against this one, the most alike first.
+
+    Columns:
+        why: "source" (the same indicator, place and period from another source) or "indicator"
+            (the newest figure of another indicator of the theme in the same unit).
+        observation_id: unique. indicator_id, title: of the indicator.
+        period_year, value, status, scale, source_id, source_title.
+    """
+    return store.frame(ALTERNATIVES, observation_id=observation_id)

@@ -1,0 +1,59 @@
+"""Passports: page, window, JSON; a number of every kind resolves to one."""
+
+import pytest
+from flask import Flask
+
+from observatory.store.warehouse import Store
+
+ONE = """
+    SELECT l.observation_id FROM latest AS l
+    WHERE l.indicator_id = $indicator_id AND l.place_id = $place_id
+"""
+
+
+def _id(store: Store, indicator_id: str, place_id: str) -> str:
+    return str(store.rows(ONE, indicator_id=indicator_id, place_id=place_id)[0][0])
+
+
+def test_the_window_tells_all_a_number_rests_on(store: Store, server: Flask) -> None:
+    observation_id = _id(store, "pm25_ug_per_m3", "berlin")
+    answer = server.test_client().get(f"/passport-window/{observation_id}")
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 200
+    for words in ("14.2", "µg/m³", "2014", "metro", "CC BY 4.0", "Row of the source", "Berlin"):
+        assert words in text
+    assert store.publication().snapshot_id in text
+
+
+def test_the_json_is_the_observation_as_stored(store: Store, server: Flask) -> None:
+    observation_id = _id(store, "pm25_ug_per_m3", "berlin")
+    answer = server.test_client().get(f"/api/v1/observations/{observation_id}")
+    found = answer.get_json()
+    assert found["observation_id"] == observation_id
+    assert (found["value"], found["place_id"], found["period"]) == (14.25, "berlin", 2014)
+
+
+@pytest.mark.parametrize("path", ["/passport/none", "/passport-window/none", "/passport/%22'--"])
+def test_a_number_that_is_not_there_is_told_with_404(server: Flask, path: str) -> None:
+    assert server.test_client().get(path).status_code == 404
+
+
+def test_an_unknown_observation_is_a_problem_of_the_api(server: Flask) -> None:
+    answer = server.test_client().get("/api/v1/observations/none")
+    assert answer.status_code == 404
+    assert answer.mimetype == "application/problem+json"
+
+
+def test_every_latest_number_has_a_passport(store: Store, server: Flask) -> None:
+    client = server.test_client()
+    ids = [str(row[0]) for row in store.rows("SELECT observation_id FROM latest")]
+    assert ids
+    for observation_id in ids:
+        answer = client.get(f"/passport-window/{observation_id}")
+        assert answer.status_code == 200, observation_id
+
+
+def test_the_document_is_named_after_indicator_and_place(store: Store, server: Flask) -> None:
+    observation_id = _id(store, "pm25_ug_per_m3", "berlin")
+    text = server.test_client().get(f"/passport/{observation_id}").get_data(as_text=True)
+    assert "Berlin · Metropolis Observatory</title>" in text

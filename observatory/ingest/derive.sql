@@ -105,3 +105,19 @@ FROM indicators AS i
 LEFT JOIN annual AS a USING (indicator_id)
 GROUP BY i.indicator_id
 ORDER BY i.indicator_id;
+
+-- How much an indicator typically moves in a year: the median over all steps from one figure of
+-- a place to its next. Rank bands use it where the figures of a ranking are of different years.
+CREATE TABLE yearly_changes AS
+WITH steps AS (
+    SELECT indicator_id,
+           abs(value - lag(value) OVER place) / (period_year - lag(period_year) OVER place) AS change
+    FROM annual
+    WHERE value IS NOT NULL AND period_year IS NOT NULL AND status <> 'projected'
+    WINDOW place AS (PARTITION BY indicator_id, place_id ORDER BY period_year)
+)
+SELECT indicator_id, median(change) AS change_per_year, count(change) AS steps
+FROM steps
+GROUP BY indicator_id
+HAVING count(change) > 0
+ORDER BY indicator_id;

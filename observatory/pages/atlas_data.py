@@ -10,10 +10,10 @@ import pandas as pd
 
 from observatory.domain.classes import Classes, classes_of
 from observatory.domain.indicators import Indicator
-from observatory.domain.ranking import rank_bands
+from observatory.domain.ranking import is_rankable, rank_bands
 from observatory.language import gettext as _
 from observatory.pages.atlas_view import AtlasView
-from observatory.queries.values import decade_values, member_values
+from observatory.queries.values import decade_values, member_values, yearly_change
 from observatory.store.warehouse import Store
 from observatory.views.theme import Theme, palette_colours
 from observatory.views.words import (
@@ -47,11 +47,14 @@ class AtlasData:
             every member without a value, and for ranked indicators first and last.
         legend: the classes from low to high, or the categories in order.
         unknown: number of members without a value by reason code, most first.
+        no_ranks: why members have no positions: "no-better-end", "coverage" (too few have a
+            figure), "years" (of different years, and how fast it moves is unknown), or "".
     """
 
     members: pd.DataFrame
     legend: tuple[LegendEntry, ...]
     unknown: pd.Series
+    no_ranks: str
 
     @cached_property
     def known(self) -> pd.DataFrame:
@@ -70,7 +73,9 @@ def atlas_data(store: Store, view: AtlasView, theme: Theme) -> AtlasData:
         else _classed(members, view, theme)
     )
     unknown = classed.loc[classed["colour"] == "", "reason_code"].value_counts()
-    return AtlasData(_banded(classed, view.indicator), legend, unknown)
+    change = yearly_change(store, indicator_id=view.indicator.indicator_id)
+    banded, no_ranks = _banded(classed, view.indicator, change)
+    return AtlasData(banded, legend, unknown, no_ranks)
 
 
 def decades(
@@ -196,13 +201,39 @@ def _categorised(
     return members, tuple(legend)
 
 
-def _banded(members: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
-    """Positions with their bands, where the indicator has a better end."""
+def _banded(
+    members: pd.DataFrame, indicator: Indicator, change: float | None
+) -> tuple[pd.DataFrame, str]:
+    """Positions with their bands, and why there are none: as AtlasData.no_ranks."""
+    known = members.dropna(subset=["value"])[["city_id", "value", "period_year"]]
+    why = _no_ranks(known, len(members), indicator, change)
+    if why:
+        return members.assign(first=pd.NA, last=pd.NA), why
+    bands = rank_bands(
+        known.set_index("city_id")["value"],
+        better=indicator.better,
+        decimals=indicator.decimals,
+        years=known.set_index("city_id")["period_year"] if _has_years(known) else None,
+        yearly_change=change or 0.0,
+        missing=len(members) - len(known),
+    )
+    return members.join(bands, on="city_id"), ""
+
+
+def _has_years(known: pd.DataFrame) -> bool:
+    """Whether the figures are of more than one year."""
+    return len(known["period_year"].unique()) > 1
+
+
+def _no_ranks(known: pd.DataFrame, members: int, indicator: Indicator, change: float | None) -> str:
     if indicator.kind != "number" or indicator.better == "none":
-        return members.assign(first=pd.NA, last=pd.NA)
-    values = members.dropna(subset=["value"]).set_index("city_id")["value"]
-    bands = rank_bands(values, better=indicator.better, decimals=indicator.decimals)
-    return members.join(bands, on="city_id")
+        return "no-better-end"
+    if not is_rankable(len(known), members):
+        return "coverage"
+    undated = known["period_year"].isna().any()
+    if _has_years(known) and (change is None or undated):
+        return "years"
+    return ""
 
 
 def answer(view: AtlasView, data: AtlasData) -> str:

@@ -84,22 +84,40 @@ def ranking(view: AtlasView, data: AtlasData) -> Component:
     return section(
         _("From one end to the other"),
         _ranked(known, view) if len(known) else nothing,
-        note=_ranking_note(view),
+        note=_ranking_note(view, data),
     )
 
 
-def _ranking_note(view: AtlasView) -> str:
+def _ranking_note(view: AtlasView, data: AtlasData) -> str:
     if view.indicator.kind != "number":
         return _("Grouped by answer. Choose a city to find it on the map.")
-    if view.indicator.better == "none":
-        return _(
-            "From high to low: neither end is better, so there are no ranks. Choose a city to "
-            "find it on the map."
-        )
-    return _(
-        "Best first. The band says which positions a city may hold, given rounding and ties, "
-        "among the cities that have a figure. Choose a city to find it on the map."
-    )
+    if data.no_ranks:
+        return _no_ranks_words(data)
+    missing = len(data.members) - len(data.known)
+    return ngettext(
+        "Best first. The band says which positions a city may hold among the cities that have a "
+        "figure, given rounding, ties and figures of different years. {count} member without a "
+        "figure may stand ahead of any of them.",
+        "Best first. The band says which positions a city may hold among the cities that have a "
+        "figure, given rounding, ties and figures of different years. {count} members without a "
+        "figure may stand ahead of any of them.",
+        missing,
+    ).format(count=number_text(missing))
+
+
+def _no_ranks_words(data: AtlasData) -> str:
+    counts = {"known": number_text(len(data.known)), "members": number_text(len(data.members))}
+    return {
+        "no-better-end": _("From high to low: neither end is better, so there are no ranks."),
+        "coverage": _(
+            "In order, without ranks: only {known} of {members} members have a figure, and below "
+            "60 % the missing ones could change any position."
+        ),
+        "years": _(
+            "In order, without ranks: the figures are of different years, and how fast they move "
+            "from year to year is not known."
+        ),
+    }[data.no_ranks].format(**counts)
 
 
 def _ranked(known: pd.DataFrame, view: AtlasView) -> Markup:

@@ -67,6 +67,22 @@ def member_values(
     return store.frame(YEAR_VALUES, indicator_id=indicator_id, period_year=period_year)
 
 
+YEARLY_CHANGES = """
+    SELECT indicator_id, change_per_year
+    FROM yearly_changes
+    ORDER BY indicator_id
+"""
+
+
+def yearly_change(store: Store, *, indicator_id: str) -> float | None:
+    """How much an indicator typically moves in a year, in its unit; None where it has no series."""
+    return store.kept("yearly-changes", lambda: _changes(store)).get(indicator_id)
+
+
+def _changes(store: Store) -> dict[str, float]:
+    return {str(name): float(str(change)) for name, change in store.rows(YEARLY_CHANGES)}
+
+
 DECADE_VALUES = """
     SELECT v.period_year, c.city_id, c.region, c.evidence, p.x_km, p.y_km, v.value
     FROM annual AS v

@@ -19,6 +19,7 @@ from observatory.views.components.coverage_matrix import coverage_matrix
 from observatory.views.components.data_table import data_table
 from observatory.views.components.emphasis import emphasised
 from observatory.views.components.frame import fact, opening, section
+from observatory.views.components.last_look import last_look
 from observatory.views.components.static import static
 from observatory.views.words import (
     date_text,
@@ -191,7 +192,7 @@ def _source_row(source: Source, row: Row) -> list[Component | str | list[Compone
             html.Span(source.publisher, className="small cell-source"),
         ],
         years_text(row["first_year"], row["last_year"]),
-        date_text(source.looked_on),
+        last_look(source.looked_on, source.rhythm_months),
         number_text(indicators) if indicators else "",
         number_text(figures) if figures else none,
         source.licence,

@@ -14,12 +14,12 @@ from observatory.store.warehouse import Store
 from observatory.views.components.data_table import data_table
 from observatory.views.components.emphasis import emphasised
 from observatory.views.components.frame import opening, section
+from observatory.views.components.last_look import last_look
 from observatory.views.components.member_map import region_dot
 from observatory.views.components.passport import passport_link
 from observatory.views.components.static import static
 from observatory.views.components.terms import terms
 from observatory.views.words import (
-    date_text,
     list_text,
     number_text,
     period_text,
@@ -144,7 +144,7 @@ def origin(source: Source) -> Component:
             (_("Citation"), source.citation),
             (_("Boundary"), source.boundary),
             (_("Cautions"), source.cautions),
-            (_("Last look"), date_text(source.looked_on)),
+            (_("Last look"), last_look(source.looked_on, source.rhythm_months)),
         ]
     )
 

@@ -6,7 +6,14 @@ from dash.development.base_component import Component
 from observatory.domain.indicators import Indicator
 from observatory.ingest.match import NAME_RADIUS_KM, POINT_RADIUS_KM
 from observatory.language import gettext as _
-from observatory.pages.methods_words import class_methods, glossary, reasons, scales, statuses
+from observatory.pages.methods_words import (
+    class_methods,
+    freshness_states,
+    glossary,
+    reasons,
+    scales,
+    statuses,
+)
 from observatory.pages.visit import Page, Visit
 from observatory.queries.catalogue import all_indicators
 from observatory.schema import EVIDENCE_LEVELS
@@ -63,6 +70,7 @@ def _parts(derived: list[Indicator]) -> list[tuple[str, str, list[Component]]]:
         ("methods-page-matching", _("How members are met in a source"), matching_rules()),
         ("methods-page-gaps", _("Why a figure is missing"), [terms(reasons())]),
         ("methods-page-scales", _("Scales are not mixed"), [terms(scales())]),
+        ("methods-page-clocks", _("Two clocks"), clock_rules()),
         ("methods-page-bands", _("Positions are bands"), band_rules()),
         ("methods-page-classes", _("Classes on the map"), [terms(class_methods())]),
         ("methods-page-formulas", _("Formulas of derived indicators"), formulas(derived)),
@@ -88,6 +96,20 @@ def newest_rules() -> list[Component]:
             )
         ),
         terms(statuses()),
+    ]
+
+
+def clock_rules() -> list[Component]:
+    """The period of the data, and the day of the last look."""
+    return [
+        html.P(
+            _(
+                "Every figure has two clocks: the period it is about, and the day we last looked "
+                "at its source. Looking again does not make old data new. How the last look "
+                "stands follows the rhythm of each source:"
+            )
+        ),
+        terms(freshness_states()),
     ]
 
 
@@ -134,16 +156,23 @@ def band_rules() -> list[Component]:
     return [
         html.P(
             _(
-                "A figure stated with one decimal stands for anything within half a tenth. A "
-                "member is surely ahead of another only where the two ranges do not touch. Its "
-                "band runs from one more than the members surely ahead to all but those surely "
-                "behind: “5–11 of 79” says that it may be anything from 5th to 11th."
+                "A figure stated with one decimal stands for anything within half a tenth. Where "
+                "the figures of a ranking are of different years, an older one may have moved "
+                "since: its range is wider by the indicator’s typical change in a year (the "
+                "median over all steps from one figure of a place to its next) for each year that "
+                "it lies behind the newest. A member is surely ahead of another only where the "
+                "two ranges do not touch. Its band runs from one more than the members surely "
+                "ahead to all but those surely behind: “5–11 of 79” says that it may be anything "
+                "from 5th to 11th among those that have a figure."
             )
         ),
         html.P(
             _(
-                "There is no band where neither end is better, and none where fewer than ten "
-                "members have a figure. “Best quarter” and “last quarter” are said only where the "
+                "There are no ranks where neither end is better, where fewer than 60 % of the "
+                "members shown have a figure (the missing ones could change any position), or "
+                "where figures of different years cannot be set right because the indicator has "
+                "no series. The members without a figure could all stand ahead; a ranking says "
+                "how many they are. “Best quarter” and “last quarter” are said only where the "
                 "whole band lies in it."
             )
         ),

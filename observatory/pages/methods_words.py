@@ -1,7 +1,13 @@
 """Terms explained on `/methods`: statuses, reasons, scales, classes, glossary."""
 
 from observatory.language import gettext as _
-from observatory.views.words import reason_words, scale_word, status_word, theme_title
+from observatory.views.words import (
+    freshness_word,
+    reason_words,
+    scale_word,
+    status_word,
+    theme_title,
+)
 
 
 def statuses() -> list[tuple[str, str]]:
@@ -90,3 +96,15 @@ def glossary() -> list[tuple[str, str]]:
         ),
         (_("Median"), _("the value with as many members above it as below")),
     ]
+
+
+def freshness_states() -> list[tuple[str, str]]:
+    """States of the last look, and what they mean."""
+    meanings = {
+        "current": _("the next edition is not to be expected yet, by the source's rhythm"),
+        "due": _("a newer edition may be out: within half a rhythm after it is to be expected"),
+        "overdue": _("half a rhythm or more has gone by since then"),
+        "archived": _("the publisher brings out no newer edition; never called current"),
+        "unknown": _("nobody has recorded a look"),
+    }
+    return [(theme_title(freshness_word(state)), words) for state, words in meanings.items()]

@@ -13,9 +13,10 @@ from observatory.store.warehouse import Store
 from observatory.views.components.data_table import data_table
 from observatory.views.components.emphasis import emphasised
 from observatory.views.components.frame import fact, opening, section
+from observatory.views.components.last_look import last_look
 from observatory.views.components.member_map import member_map
 from observatory.views.components.static import static
-from observatory.views.words import date_text, number_text, years_text
+from observatory.views.words import number_text, years_text
 
 PATH = "/"
 
@@ -101,7 +102,7 @@ def newest(sources: dict[str, Source], reach: pd.DataFrame) -> Component:
                 html.Span(sources[row["source_id"]].publisher, className="small cell-source"),
             ],
             years_text(row["first_year"], row["last_year"]),
-            date_text(sources[row["source_id"]].looked_on),
+            last_look(sources[row["source_id"]].looked_on, sources[row["source_id"]].rhythm_months),
             number_text(int(row["figures"])),
         ]
         for row in latest.to_dict("records")

@@ -21,7 +21,12 @@ from observatory.views.components.frame import (
     opening,
 )
 
-PAGES_BY_KIND = {"city": "/cities", "indicator": "/data", "source": "/data/sources", "observation": "/passport"}
+PAGES_BY_KIND = {
+    "city": "/cities",
+    "indicator": "/data",
+    "source": "/data/sources",
+    "observation": "/passport",
+}
 
 
 def find_page(pages: Sequence[Page], path: str) -> tuple[Page, dict[str, str]] | None:

@@ -1,6 +1,16 @@
 """Every page there is, in the order of the navigation."""
 
-from observatory.pages import atlas, cities, city, data, indicator, methods, overview, passport, source
+from observatory.pages import (
+    atlas,
+    cities,
+    city,
+    data,
+    indicator,
+    methods,
+    overview,
+    passport,
+    source,
+)
 from observatory.pages.visit import Page
 
 PAGES: tuple[Page, ...] = (

@@ -19,10 +19,10 @@ from observatory.store.warehouse import Store
 from observatory.views.components.data_table import data_table
 from observatory.views.components.emphasis import emphasised
 from observatory.views.components.frame import fact, opening, section
+from observatory.views.components.last_look import last_look
 from observatory.views.components.static import static
 from observatory.views.components.terms import terms
 from observatory.views.words import (
-    date_text,
     number_text,
     outcome_words,
     scale_word,
@@ -109,7 +109,7 @@ def facts(source: Source, reach: Row) -> Component:
             fact(_("Data about"), years_text(reach["first_year"], reach["last_year"])),
             fact(_("Scale"), scale_word(source.scale)),
             fact(_("Updated"), source.rhythm),
-            fact(_("Last look"), date_text(source.looked_on)),
+            fact(_("Last look"), last_look(source.looked_on, source.rhythm_months)),
             fact(_("Licence"), licence),
         ],
         className="facts",

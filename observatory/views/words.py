@@ -186,6 +186,6 @@ def freshness_word(state: str) -> str:
         "current": _("current"),
         "due": _("due for a look"),
         "overdue": _("overdue"),
-        "archived": _("archived: no newer edition will come"),
+        "archived": _("archived, no newer edition"),
         "unknown": _("unknown"),
     }.get(state, state)

@@ -1,5 +1,6 @@
 """Settings: what differs between machines, read once from the environment."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -10,6 +11,7 @@ from observatory.errors import SettingsError
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 PREFIX = "OBSERVATORY_"
 LAST_PORT = 65_535
+MOST_WORKERS = 4  # by default; each takes some 200 MB
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,7 @@ class Settings:
         port: port the server listens on, 1 to 65535.
         data_dir: folder of published snapshots; made by the first build.
         datasets_dir: folder of the input facts.
+        workers: processes that answer, each with threads of its own.
         query_seconds: time limit of one query, in seconds.
         query_threads: threads DuckDB may use for one process.
         memory_limit: memory DuckDB may use for one process, as DuckDB writes it ("512MB").
@@ -31,6 +34,7 @@ class Settings:
     port: int = 8050
     data_dir: Path = PROJECT_DIR / "data"
     datasets_dir: Path = PROJECT_DIR / "datasets"
+    workers: int = max(1, min(os.cpu_count() or 1, MOST_WORKERS))
     query_seconds: float = 5.0
     query_threads: int = 2
     memory_limit: str = "512MB"
@@ -57,6 +61,8 @@ class Settings:
             raise SettingsError(
                 f"{PREFIX}PORT: expected a port from 1 to 65535, found {self.port}."
             )
+        if self.workers < 1:
+            raise SettingsError(f"{PREFIX}WORKERS: expected at least 1, found {self.workers}.")
         if self.query_seconds <= 0:
             raise SettingsError(
                 f"{PREFIX}QUERY_SECONDS: expected more than 0, found {self.query_seconds}."

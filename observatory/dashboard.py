@@ -7,6 +7,7 @@ from html import escape
 from dash import Dash, html
 from flask import Flask, Response, jsonify, request
 
+from observatory.answer_cache import register_answer_cache
 from observatory.api.routes import register_api
 from observatory.chart_library import ONE_YEAR, register_chart_library
 from observatory.config import PROJECT_DIR, Settings
@@ -46,9 +47,11 @@ def create_dashboard(settings: Settings) -> Dash:
     The snapshot need not exist yet: pages and `/readyz` then say what is missing.
     """
     store = Store(settings)
+    server = Flask("observatory")
+    register_answer_cache(server, store)
     app = _TitledDash(
         __name__,
-        server=Flask("observatory"),
+        server=server,
         assets_folder=str(ASSETS_DIR),
         assets_ignore=NOT_LOADED_AT_START,
         title=_("Metropolis Observatory"),

@@ -31,7 +31,7 @@ def require_free_port(settings: Settings) -> None:
 
 
 class _Local(BaseApplication):
-    """Gunicorn with one worker and threads, configured in code."""
+    """Gunicorn with a few workers and their threads, configured in code."""
 
     def __init__(self, settings: Settings, announce: Callable[[str], None]) -> None:
         self._settings = settings
@@ -41,6 +41,7 @@ class _Local(BaseApplication):
     def load_config(self) -> None:
         self.cfg.set("bind", f"{self._settings.host}:{self._settings.port}")
         self.cfg.set("worker_class", "gthread")
+        self.cfg.set("workers", self._settings.workers)
         self.cfg.set("threads", THREADS)
         self.cfg.set("timeout", TIMEOUT_SECONDS)
         self.cfg.set("loglevel", "warning")

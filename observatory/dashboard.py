@@ -17,6 +17,7 @@ from observatory.pages import router
 from observatory.pages.atlas_csv import register_csv
 from observatory.pages.map_route import register_map
 from observatory.pages.passport import register_passport_window
+from observatory.pages.search_kinds import KINDS
 from observatory.pages.site import PAGES
 from observatory.store.warehouse import Store
 from observatory.views.components.frame import frame
@@ -68,7 +69,7 @@ def create_dashboard(settings: Settings) -> Dash:
     register_csv(app.server, store)
     register_map(app.server, store)
     register_passport_window(app.server, store)
-    register_api(app.server, store)
+    register_api(app.server, store, KINDS)
     register_chart_library(app.server, ASSETS_DIR / "plotly")
     _register_health(app.server, store)
     app.server.after_request(_cache_headers)

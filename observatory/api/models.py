@@ -102,6 +102,33 @@ class Snapshot(BaseModel):
     published_at: str = Field(description="when it was published, ISO 8601, UTC")
 
 
+class SearchResult(BaseModel):
+    """Something that matches a text."""
+
+    kind: str = Field(description="kind of thing: city, indicator, source, method")
+    kind_title: str = Field(description="what a group of this kind is called")
+    id: str = Field(description="its id, unique within its kind")
+    name: str = Field(description="what it is called")
+    detail: str = Field(description="what tells it from others of the same name")
+    why: str = Field(description="the name that matched, where it is not the one shown; else empty")
+    href: str = Field(description="path of its page")
+    match: str = Field(
+        description="how well it matches: exact, prefix, words, related, within, fuzzy, near"
+    )
+    region: str | None = Field(description="region of a member, else null")
+    evidence: str | None = Field(description="how well a member's seat is documented, else null")
+
+
+class SearchAnswer(BaseModel):
+    """What matches a text, the best first."""
+
+    data: list[SearchResult] = Field(description="the best matches")
+    next: None = Field(description="null: there are no further pages, raise `limit` instead")
+    total: int = Field(description="how many things match")
+    near: list[SearchResult] = Field(description="the nearest names where nothing matches")
+    summary: str = Field(description="the answer in a sentence")
+
+
 class Fault(BaseModel):
     """One thing wrong with a request."""
 

@@ -15,12 +15,14 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from observatory.domain.search_index import LONGEST_TEXT
 from observatory.language import gettext as _
 from observatory.schema import REGIONS, SCALES, STATUSES
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100  # the years an observation can have, as `schema.py` says
 DEFAULT_LIMIT, HIGHEST_LIMIT = 100, 1000
 LONGEST_ID, LONGEST_LIST, LONGEST_CURSOR = 200, 200, 2000
+DEFAULT_FOUND, HIGHEST_FOUND = 10, 100
 FORMATS = ("json", "csv", "parquet")
 
 
@@ -148,6 +150,17 @@ class ObservationQuestion(TableQuestion):
         default=[], description="Geographic scale; repeatable."
     )
     source: Ids = Field(default=[], description="Ids of sources; repeatable.")
+
+
+class SearchQuestion(Question):
+    """What to look for."""
+
+    q: Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT), Once] = Field(
+        description="Name, part of a name, id or word to look for, in any language."
+    )
+    limit: Annotated[int, Field(ge=1, le=HIGHEST_FOUND), BeforeValidator(_whole_number)] = Field(
+        default=DEFAULT_FOUND, description="Matches to answer, the best first."
+    )
 
 
 def reason_of(kind: str, message: str) -> str:

@@ -1,5 +1,6 @@
 """`register_api`: the routes of /api/v1, each one a question to the queries."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from http import HTTPStatus
 
@@ -9,8 +10,15 @@ from spectree import SpecTree
 from observatory.api import models
 from observatory.api.answers import item_answer, table_answer
 from observatory.api.openapi import Answers, document, specification
-from observatory.api.parameters import CityQuestion, ObservationQuestion, Question, TableQuestion
+from observatory.api.parameters import (
+    CityQuestion,
+    ObservationQuestion,
+    Question,
+    SearchQuestion,
+    TableQuestion,
+)
 from observatory.api.problems import PREFIX, register_problems
+from observatory.api.search import search_object
 from observatory.api.tables import (
     city_object,
     city_rows,
@@ -21,13 +29,14 @@ from observatory.api.tables import (
     source_object,
     source_rows,
 )
+from observatory.queries.search import Kind
 from observatory.store.warehouse import Store
 
 NOT_PUBLIC = {"file", "inputs"}  # of a publication: names on our disk
 
 
-def register_api(server: Flask, store: Store) -> None:
-    """Add /api/v1 to the server."""
+def register_api(server: Flask, store: Store, searched: Sequence[Kind] = ()) -> None:
+    """Add /api/v1 to the server; `searched` are the kinds of things its search finds."""
     api = Blueprint("api", __name__, url_prefix=PREFIX)
     spec = specification()
     _register_cities(api, spec, store)
@@ -35,6 +44,7 @@ def register_api(server: Flask, store: Store) -> None:
     _register_observations(api, spec, store)
     _register_sources(api, spec, store)
     _register_snapshot(api, spec, store)
+    _register_search(api, spec, store, searched)
     _register_unknown(api)
     content: list[bytes] = []
 
@@ -114,6 +124,16 @@ def _register_snapshot(api: Blueprint, spec: SpecTree, store: Store) -> None:
             query,
             lambda now: {k: v for k, v in asdict(now).items() if k not in NOT_PUBLIC},
         )
+
+
+def _register_search(
+    api: Blueprint, spec: SpecTree, store: Store, searched: Sequence[Kind]
+) -> None:
+    @api.get("/search")
+    @spec.validate(resp=Answers(models.SearchAnswer), tags=["search"])
+    def search(query: SearchQuestion) -> Response:
+        """Cities, indicators, sources and terms by name, forgiving of typing errors."""
+        return item_answer(store, query, lambda _now: search_object(store, searched, query))
 
 
 def _register_unknown(api: Blueprint) -> None:

@@ -123,7 +123,7 @@ def result(store: Store, view: AtlasView, theme: Theme) -> Result:
         ranking(view, data),
         distribution(view, data),
         by_region(view, data),
-        small_multiples(store, view, theme),
+        small_multiples(store, view, data, theme),
         values_table(view, data),
     )
     return Result(head, year_choice(view), static(legend(view, data), _boundaries()), lists, data)

@@ -13,7 +13,7 @@ from observatory.domain.indicators import Indicator
 from observatory.domain.ranking import is_rankable, rank_bands
 from observatory.language import gettext as _
 from observatory.pages.atlas_view import AtlasView
-from observatory.queries.values import decade_values, member_values, yearly_change
+from observatory.queries.values import member_values, place_values, yearly_change
 from observatory.store.warehouse import Store
 from observatory.views.theme import Theme, palette_colours
 from observatory.views.words import (
@@ -79,20 +79,19 @@ def atlas_data(store: Store, view: AtlasView, theme: Theme) -> AtlasData:
 
 
 def decades(
-    store: Store, view: AtlasView, theme: Theme, years: list[int]
+    store: Store, view: AtlasView, data: AtlasData, theme: Theme, years: list[int]
 ) -> Mapping[int, pd.DataFrame]:
     """Members with a figure in each of some years, classed anew within the year.
 
     Returns:
         By year: x_km, y_km, value, colour, hollow; empty where no member shown has a figure.
     """
-    figures = _chosen(
-        decade_values(store, indicator_id=view.indicator.indicator_id, years=years), view
-    )
-    figures = figures.assign(hollow=figures["evidence"].eq("D"))
-    return {
-        year: _coloured(figures[figures["period_year"] == year], view, theme)[0] for year in years
-    }
+    figures = place_values(store, indicator_id=view.indicator.indicator_id, years=years)
+    place = "iso3" if view.indicator.is_national else "city_id"
+    members = data.members[[place, "x_km", "y_km", "hollow"]]
+    placed = members.merge(figures, left_on=place, right_on="place_id")
+    by_year = dict(list(placed.groupby("period_year", sort=False)))
+    return {year: _coloured(by_year.get(year, placed.head(0)), view, theme)[0] for year in years}
 
 
 def _chosen(members: pd.DataFrame, view: AtlasView) -> pd.DataFrame:

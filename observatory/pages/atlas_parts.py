@@ -32,6 +32,7 @@ from observatory.views.words import (
 )
 
 MULTIPLES = 4
+RANKED_COLUMNS = ("city_id", "member_name", "colour", "text", "period", "observation_id")
 FIGURE_COLUMNS = ("text", "observation_id", "reason_code", "period", "scale", "status")
 BINS = 24
 
@@ -121,15 +122,15 @@ def _no_ranks_words(data: AtlasData) -> str:
 
 
 def _ranked(known: pd.DataFrame, view: AtlasView) -> Markup:
-    columns = ["city_id", "member_name", "colour", "text", "period", "observation_id"]
-    rows = known[columns].assign(band=_bands(known)).to_dict("records")
+    unit = unit_text(view.indicator)
+    columns = (known[column].tolist() for column in RANKED_COLUMNS)
     return rendered(
         "ranking",
         list_id="atlas-page-ranking",
-        rows=rows,
+        rows=list(zip(*columns, _bands(known), strict=True)),
         is_ranked=bool(known["first"].notna().any()),
         chosen=view.city,
-        unit=unit_text(view.indicator),
+        unit=Markup('<span class="unit">{}</span>').format(unit) if unit else "",
     )
 
 
@@ -170,10 +171,10 @@ def distribution(view: AtlasView, data: AtlasData) -> Component | None:
     )
 
 
-def _ticks(values: pd.DataFrame, position: pd.Series) -> list[dict[str, str]]:
+def _ticks(values: pd.DataFrame, position: pd.Series) -> list[tuple[str, str, str]]:
     columns = (values["city_id"], values["city"], values["text"], position)
     return [
-        {"city_id": city_id, "words": f"{city}: {text}", "left": f"{100 * place:.2f}"}
+        (city_id, f"{city}: {text}", f"{100 * place:.2f}")
         for city_id, city, text, place in zip(*(c.tolist() for c in columns), strict=True)
     ]
 
@@ -209,7 +210,9 @@ def _middle(known: pd.DataFrame, view: AtlasView) -> Sequence[str]:
     return [middle, f"{low} – {high}"]
 
 
-def small_multiples(store: Store, view: AtlasView, theme: Theme) -> Component | None:
+def small_multiples(
+    store: Store, view: AtlasView, data: AtlasData, theme: Theme
+) -> Component | None:
     """The same map for years a decade or more apart, where the indicator has them."""
     years = _decades(view.years)
     if len(years) < 2 or view.indicator.kind != "number":  # noqa: PLR2004 - one map is above
@@ -226,7 +229,7 @@ def small_multiples(store: Store, view: AtlasView, theme: Theme) -> Component | 
                 ),
             ]
         )
-        for year, points in decades(store, view, theme, years).items()
+        for year, points in decades(store, view, data, theme, years).items()
     ]
     return section(
         _("The same map, decades apart"),

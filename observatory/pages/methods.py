@@ -46,8 +46,8 @@ def layout(store: Store, _visit: Visit) -> Component:
         indicators=number_text(len(indicators)),
         derived=number_text(len(derived)),
     )
-    parts = _parts(derived)
-    links = [html.Li(html.A(heading, href=f"#{part}")) for part, heading, _content in parts]
+    listed = parts(derived)
+    links = [html.Li(html.A(heading, href=f"#{part}")) for part, heading, _content in listed]
     return static(
         html.Div(
             [
@@ -55,7 +55,7 @@ def layout(store: Store, _visit: Visit) -> Component:
                 html.Nav(html.Ul(links, className="contents"), **{"aria-label": _("On this page")}),
                 *[
                     html.Div(section(heading, *content), id=part, className="measure-wide")
-                    for part, heading, content in parts
+                    for part, heading, content in listed
                 ],
             ],
             className="methods",
@@ -63,7 +63,7 @@ def layout(store: Store, _visit: Visit) -> Component:
     )
 
 
-def _parts(derived: list[Indicator]) -> list[tuple[str, str, list[Component]]]:
+def parts(derived: list[Indicator]) -> list[tuple[str, str, list[Component]]]:
     """The sections in order: id, heading, content."""
     return [
         ("methods-page-latest", _("Which figure is the newest"), newest_rules()),

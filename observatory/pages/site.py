@@ -9,6 +9,7 @@ from observatory.pages import (
     methods,
     overview,
     passport,
+    search,
     source,
 )
 from observatory.pages.visit import Page
@@ -22,5 +23,6 @@ PAGES: tuple[Page, ...] = (
     source.PAGE,
     indicator.PAGE,
     passport.PAGE,
+    search.PAGE,
     methods.PAGE,
 )

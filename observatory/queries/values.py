@@ -83,28 +83,19 @@ def _changes(store: Store) -> dict[str, float]:
     return {str(name): float(str(change)) for name, change in store.rows(YEARLY_CHANGES)}
 
 
-DECADE_VALUES = """
-    SELECT v.period_year, c.city_id, c.region, c.evidence, p.x_km, p.y_km, v.value
-    FROM annual AS v
-    JOIN indicators AS i USING (indicator_id)
-    JOIN cities AS c
-        ON v.place_id = CASE WHEN i.scale = 'national' THEN c.iso3 ELSE c.city_id END
-    JOIN city_points AS p USING (city_id)
-    WHERE v.indicator_id = $indicator_id
-      AND v.period_year = ANY ($years)
-      AND v.value IS NOT NULL
-    ORDER BY v.period_year, c.city_id
+PLACE_VALUES = """
+    SELECT period_year, place_id, value
+    FROM annual
+    WHERE indicator_id = $indicator_id
+      AND period_year = ANY ($years)
+      AND value IS NOT NULL
+    ORDER BY period_year, place_id
 """
 
 
-def decade_values(store: Store, *, indicator_id: str, years: list[int]) -> pd.DataFrame:
-    """Members with a number for an indicator in some years: one row per year and member.
-
-    Columns:
-        period_year, city_id: the key. region, evidence; x_km, y_km (Equal Earth).
-        value: in the indicator's unit, never missing.
-    """
-    return store.frame(DECADE_VALUES, indicator_id=indicator_id, years=years)
+def place_values(store: Store, *, indicator_id: str, years: list[int]) -> pd.DataFrame:
+    """The numbers of an indicator in some years: period_year, place_id (the key), value."""
+    return store.frame(PLACE_VALUES, indicator_id=indicator_id, years=years)
 
 
 CITY_LATEST = """

@@ -1,8 +1,9 @@
 """Numbers, periods and codes in the reader's language."""
 
 import math
+from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, wraps
 
 from babel.dates import format_date
 from babel.lists import format_list
@@ -11,6 +12,20 @@ from babel.numbers import format_compact_decimal, format_decimal
 from observatory.domain.indicators import Indicator
 from observatory.language import current_language, ngettext
 from observatory.language import gettext as _
+
+
+def _per_language(words: Callable[[str], str]) -> Callable[[str], str]:
+    """Words of a code, looked up once per language: tables ask for them thousands of times."""
+
+    @lru_cache(maxsize=1000)
+    def known(_language: str, code: str) -> str:
+        return words(code)
+
+    @wraps(words)
+    def worded(code: str) -> str:
+        return known(current_language(), code)
+
+    return worded
 
 
 def number_text(value: float, decimals: int = 0) -> str:
@@ -51,11 +66,13 @@ def unit_text(indicator: Indicator) -> str:
     return "" if indicator.kind != "number" or indicator.unit == "year" else indicator.unit
 
 
+@_per_language
 def scale_word(scale: str) -> str:
     """A geographic scale in words."""
     return {"metro": _("metro"), "city": _("city"), "national": _("country")}.get(scale, scale)
 
 
+@_per_language
 def status_word(status: str) -> str:
     """How a figure came about, in a word."""
     return {
@@ -67,6 +84,7 @@ def status_word(status: str) -> str:
     }.get(status, status)
 
 
+@_per_language
 def reason_words(code: str) -> str:
     """Why there is no figure, in words a reader understands."""
     return {
@@ -92,6 +110,7 @@ def evidence_words(level: str) -> str:
     }.get(level, level)
 
 
+@_per_language
 def region_name(region: str) -> str:
     """A region of the association in words."""
     return {

@@ -21,24 +21,19 @@ def dot_map(points: pd.DataFrame, *, label: str) -> Markup:
         points: x_km, y_km, colour, hollow (bool): a ring instead of a dot.
         label: what the map shows, for screen readers.
     """
-    places = (
-        "M"
-        + (points["x_km"] - WORLD_X_KM[0]).round().astype(int).astype(str)
-        + " "
-        + (WORLD_Y_KM[1] - points["y_km"]).round().astype(int).astype(str)
-        + "h0"
-    )
-    layers = [
-        {"colour": colour, "path": "".join(group), "hole": False}
-        for colour, group in places.groupby(points["colour"], sort=True)
-    ]
-    holes = "".join(places[points["hollow"]])
-    if holes:
-        layers.append({"colour": "", "path": holes, "hole": True})
+    layers: dict[str, list[str]] = {}
+    holes: list[str] = []
+    columns = (points["x_km"], points["y_km"], points["colour"], points["hollow"])
+    for x_km, y_km, colour, hollow in zip(*(c.tolist() for c in columns), strict=True):
+        dot = f"M{x_km - WORLD_X_KM[0]:.0f} {WORLD_Y_KM[1] - y_km:.0f}h0"
+        layers.setdefault(colour, []).append(dot)
+        if hollow:
+            holes.append(dot)
     return rendered(
         "dot_map",
         label=label,
-        layers=layers,
+        layers=[(colour, "".join(dots)) for colour, dots in sorted(layers.items())],
+        holes="".join(holes),
         width=WORLD_X_KM[1] - WORLD_X_KM[0],
         height=WORLD_Y_KM[1] - WORLD_Y_KM[0],
     )

@@ -7,6 +7,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from observatory.language import gettext as _
+from observatory.views.components.search_box import search_box
 
 THEME_TOGGLE = "frame-theme"
 LOCATION = "frame-location"
@@ -50,6 +51,7 @@ def frame() -> Component:
                         href="/",
                         className="brand",
                     ),
+                    search_box(),
                     html.Button(
                         _("Light or dark"), id=THEME_TOGGLE, className="quiet-button", type="button"
                     ),

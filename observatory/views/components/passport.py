@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from dash import html
 from dash.development.base_component import Component
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from observatory.views.components.frame import Children
 
@@ -22,9 +22,6 @@ def passport(value: Children, entries: Sequence[tuple[str, Children | None]]) ->
     )
 
 
-LINK = Markup('<a class="passport-link" href="/passport/{observation_id}">{words}</a>')
-
-
 def passport_link(words: str, observation_id: str) -> Markup:
     """A number that opens its passport: by click or Enter in a window over the page.
 
@@ -32,4 +29,5 @@ def passport_link(words: str, observation_id: str) -> Markup:
         words: the number as it is read.
         observation_id: the observation it states.
     """
-    return LINK.format(words=words, observation_id=observation_id)
+    address = f"/passport/{escape(observation_id)}"
+    return Markup(f'<a class="passport-link" href="{address}">{escape(words)}</a>')  # noqa: S704 - escaped

@@ -1,0 +1,1 @@
+"""Formats of the outside world: tables as files, the snapshot as a Data Package."""

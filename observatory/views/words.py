@@ -3,15 +3,23 @@
 import math
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache, wraps
 
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import format_compact_decimal, format_decimal
+from babel.numbers import (
+    format_compact_decimal,
+    get_decimal_symbol,
+    get_group_symbol,
+    get_minus_sign_symbol,
+)
 
 from observatory.domain.indicators import Indicator
 from observatory.language import current_language, ngettext
 from observatory.language import gettext as _
+
+MINUS_ZERO = set("-0.")
 
 
 def _per_language(words: Callable[[str], str]) -> Callable[[str], str]:
@@ -30,13 +38,30 @@ def _per_language(words: Callable[[str], str]) -> Callable[[str], str]:
 
 def number_text(value: float, decimals: int = 0) -> str:
     """A number with its decimals, grouped as the reader's language does."""
-    return _number_text(value, decimals, current_language())
+    return _number_text(float(value), decimals, current_language())
 
 
-@lru_cache(maxsize=100_000)  # 26 microseconds a number, and the same numbers again and again
+@lru_cache(maxsize=100_000)
 def _number_text(value: float, decimals: int, language: str) -> str:
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return str(format_decimal(value, format=pattern, locale=language))
+    """As Babel's format_decimal writes it, in a tenth of its time: a view has a thousand numbers.
+
+    Babel's pattern "#,##0.0" groups by three in every language we have; its symbols are used.
+    """
+    written = format(Decimal(repr(value)), f",.{decimals}f")
+    if set(written) <= MINUS_ZERO:
+        written = written.removeprefix("-")
+    return written.translate(_symbols(language))
+
+
+@lru_cache
+def _symbols(language: str) -> dict[int, str]:
+    return str.maketrans(
+        {
+            ",": get_group_symbol(language),
+            ".": get_decimal_symbol(language),
+            "-": get_minus_sign_symbol(language),
+        }
+    )
 
 
 def short_number(value: float) -> str:

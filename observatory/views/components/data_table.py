@@ -1,8 +1,9 @@
 """A plain table that reads aloud well; on a phone each row becomes a small stack."""
 
 from collections.abc import Sequence
+from html import escape
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from observatory.views.components.frame import Children
 from observatory.views.components.static import markup
@@ -46,4 +47,4 @@ def _row(cells: Sequence[Children | None], frames: Sequence[tuple[str, str]]) ->
 
 def _written(cell: Children | None) -> str:
     """Texts are escaped, components are written out."""
-    return escape(cell) if isinstance(cell, str) else markup(cell)
+    return escape(cell) if type(cell) is str else markup(cell)  # Markup is a str of its own

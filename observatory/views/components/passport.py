@@ -1,10 +1,11 @@
 """The passport of a number: where it comes from, one key away."""
 
 from collections.abc import Sequence
+from html import escape
 
 from dash import html
 from dash.development.base_component import Component
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from observatory.views.components.frame import Children
 

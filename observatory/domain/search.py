@@ -76,13 +76,13 @@ def best_matches(index: Index, text: str) -> list[Match]:
 def nearest(index: Index, text: str, *, limit: int) -> list[Match]:
     """The entries whose names are most like a text that matches nothing, the best first.
 
-    Those that share words with it come first, then those that look alike as a whole.
+    Those that share words with it; where none does, those that look alike as a whole.
     """
     words = normalise(text).split()[:MOST_WORDS]
     if not words:
         return []
     found: dict[int, Match] = {}
-    for number in [*_sharing_words(index, words), *_looking_alike(index, " ".join(words), limit)]:
+    for number in _sharing_words(index, words) or _looking_alike(index, " ".join(words), limit):
         one = index.held[number]
         match = Match(index.entries[one.entry_number], one.name, Rank.NEAR)
         found.setdefault(one.entry_number, match)

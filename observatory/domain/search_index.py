@@ -118,11 +118,11 @@ def normalise(text: str) -> str:
     """
     folded = unicodedata.normalize("NFKD", text[: 4 * LONGEST_TEXT].casefold())
     letters = "".join(char for char in folded if unicodedata.category(char) not in MARKS)
-    return plain_name(letters)[:LONGEST_TEXT].strip()
+    return " ".join(plain_name(letters).split())[:LONGEST_TEXT].strip()
 
 
 def index_of(entries: Iterable[Entry]) -> Index:
-    """The entries, prepared; a name that an entry has twice is kept once, the first."""
+    """The entries, prepared; a name that an entry has twice is kept once, as its own."""
     listed = tuple(entries)
     held = tuple(one for number, entry in enumerate(listed) for one in _held(number, entry))
     postings: dict[str, list[int]] = defaultdict(list)
@@ -143,7 +143,8 @@ def index_of(entries: Iterable[Entry]) -> Index:
 
 def _held(entry_number: int, entry: Entry) -> list[Held]:
     found: dict[str, Held] = {}
-    for position, name in enumerate(entry.names):
+    own_first = sorted(enumerate(entry.names), key=lambda placed: not placed[1].is_own)
+    for position, name in own_first:
         text = _prose(name.text) if name.is_prose else normalise(name.text)
         order = LEAST if name.is_prose else min(position, LEAST - 1)
         if text and text not in found:

@@ -20,8 +20,8 @@ from observatory.views.components.member_map import REGION_CLASSES
 from observatory.views.components.static import static
 from observatory.views.components.template import rendered
 from observatory.views.components.terms import terms
-from observatory.views.search_words import found
-from observatory.views.words import list_text, number_text
+from observatory.views.search_words import and_text, found
+from observatory.views.words import number_text
 
 PATH = "/search"
 SHOWN_EACH = 10
@@ -46,7 +46,7 @@ def layout(store: Store, visit: Visit) -> Component:
     answer = search(store, KINDS, text)
     notices = [html.P(words, className="notice") for words in told]
     if not answer.matches:
-        return html.Div([_opening(text, _("Nothing matches.")), *notices, _ways_on(answer, text)])
+        return html.Div([_opening(text, nothing(answer)), *notices, _ways_on(answer, text)])
     sections = [
         _group(answer, kind, text, is_alone=bool(kinds)) for kind in kinds or _by_best(answer)
     ]
@@ -71,7 +71,15 @@ def sentence(answer: Answer) -> str:
     ]
     best = answer.matches[0].entry.title
     words = _("{kinds}. The closest is {best}.")
-    return words.format(kinds=list_text(counts), best=best)
+    return words.format(kinds=and_text(counts), best=best)
+
+
+def nothing(answer: Answer) -> str:
+    """That nothing matches, and what comes nearest."""
+    if not answer.near:
+        return _("Nothing matches.")
+    words = _("Nothing matches. The nearest name is {name}.")
+    return words.format(name=answer.near[0].entry.title)
 
 
 def _by_best(answer: Answer) -> list[Kind]:
@@ -146,12 +154,10 @@ def empty_page(store: Store) -> Component:
     index = search_index(store, KINDS)
     counts = [kind.counted(sum(e.kind == kind.kind for e in index.entries)) for kind in KINDS]
     lede = _("{kinds} can be found, under **{names} names, codes and words**.").format(
-        kinds=list_text(counts), names=number_text(len(index.held))
+        kinds=and_text(counts), names=number_text(len(index.held))
     )
     examples = [
-        part
-        for example in EXAMPLES
-        for part in (dcc.Link(example, href=address(example), className="quiet-link"), " · ")
+        part for example in EXAMPLES for part in (dcc.Link(example, href=address(example)), " · ")
     ]
     rules = [
         (_("Cities"), _("by every name on record, in any language, by country, region or code")),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from babel import Locale, UnknownLocaleError
+from babel.lists import format_list
 
 from observatory.domain.search import Match, Rank, excerpt
 from observatory.domain.search_index import Name, normalise
@@ -12,7 +13,6 @@ from observatory.language import gettext as _
 from observatory.views.words import (
     evidence_words,
     kind_word,
-    list_text,
     number_text,
     scale_word,
 )
@@ -117,6 +117,11 @@ def language_name(tag: str) -> str:
     return str(Locale.parse(current_language()).languages.get(language, ""))
 
 
+def and_text(items: Sequence[str]) -> str:
+    """Items as a sentence lists them: a, b and c."""
+    return str(format_list(list(items), locale=current_language()))
+
+
 def summary_text(text: str, counts: Sequence[str], total: int, near: Sequence[Found]) -> str:
     """What a search gave, in a sentence to be read aloud.
 
@@ -128,8 +133,8 @@ def summary_text(text: str, counts: Sequence[str], total: int, near: Sequence[Fo
     """
     if total:
         words = ngettext("{count} match: {kinds}.", "{count} matches: {kinds}.", total)
-        return words.format(count=number_text(total), kinds=list_text(list(counts)))
+        return words.format(count=number_text(total), kinds=and_text(counts))
     if near:
-        names = list_text([one.name for one in near])
+        names = and_text([one.name for one in near])
         return _("Nothing matches “{text}”. Nearest names: {names}.").format(text=text, names=names)
     return _("Nothing matches “{text}”.").format(text=text)

@@ -20,6 +20,9 @@ PAGES = (
     "/data/pm25_ug_per_m3",
     "/data/sources/un-wup-2018",
     "/methods",
+    "/search",
+    "/search?q=montreal",
+    "/search?q=zzzz",
     "/cities/monreal",
     "/nowhere",
 )

@@ -359,9 +359,10 @@ def test_the_body_is_matched_and_not_the_city_it_lies_in(tmp_path: Path, roster:
     assert match_places(extract.places, roster, cdp_cities.ADAPTER).assigned.empty
 
 
-def test_a_metropolitan_body_gives_metropolitan_figures(tmp_path: Path, roster: Roster) -> None:
+def test_a_metropolitan_body_is_told_in_the_boundary(tmp_path: Path, roster: Roster) -> None:
     path = _written(tmp_path, 2018, _report(body="35898", name="Greater Testtown"), TOWN)
     extract = cdp_cities.read([path], roster)
-    scales = extract.figures.drop_duplicates("place_key").set_index("place_key")["scale"]
-    assert scales.to_dict() == {"35898": "metro", "1": "city"}
-    assert extract.places.set_index("place_key")["scale"].to_dict() == scales.to_dict()
+    boundaries = extract.figures.drop_duplicates("place_key").set_index("place_key")["boundary"]
+    assert boundaries.to_dict() == {"35898": "metropolitan body", "1": "city government"}
+    scales = extract.places.set_index("place_key")["scale"].to_dict()
+    assert scales == {"35898": "metro", "1": "city"}

@@ -216,7 +216,7 @@ def _tidy(figures: pd.DataFrame) -> pd.DataFrame:
             "value": figures["value"],
             "category": None,
             "status": "observed",
-            "scale": scales,
+            "scale": "city",  # the area of a government, as the indicators declare it
             "boundary": scales.map({"city": "city government", "metro": "metropolitan body"}),
             "source_row": figures["source_row"],
             "note": figures["note"],

@@ -121,7 +121,6 @@
   document.addEventListener("click", function (event) {
     const item = event.target.closest(".ranked, .atlas .tick[data-city]");
     if (item) choose(item.dataset.city === currentCity() ? "" : item.dataset.city, !item.classList.contains("ranked"));
-    if (event.target.closest("#" + MAP + "-png")) savePicture();
     if (event.target.closest("#" + FORM + "-play")) play(event.target.closest("button"));
     const jump = event.target.closest('a[href="#atlas-page-table"]');
     if (jump) { const box = document.querySelector("#atlas-page-table details"); if (box) box.open = true; }
@@ -171,20 +170,5 @@
     };
     playing = setInterval(step, 1100);
     step();
-  }
-  function savePicture() {
-    const plot = mapDiv();
-    if (!plot) return;
-    const parts = new URLSearchParams(location.search);
-    const name = ["metropolis", parts.get("indicator"), parts.get("year")].filter(Boolean).join("-");
-    const title = document.querySelector(".opening .lede");
-    const source = document.querySelector(".atlas > div > .source-line, .atlas .source-line");
-    const layout = Object.assign({}, plot.layout, {
-      paper_bgcolor: getComputedStyle(document.body).backgroundColor,
-      margin: { l: 10, r: 10, t: 70, b: 50 },
-      title: { text: title ? title.innerText.split(". ")[0] : "", x: 0.02, font: { size: 18 } },
-      annotations: [{ text: source ? source.innerText.slice(0, 160) : "", x: 0, y: -0.06, xref: "paper", yref: "paper", showarrow: false, font: { size: 11 }, xanchor: "left" }],
-    });
-    window.Plotly.downloadImage({ data: plot.data, layout: layout }, { format: "png", width: 1400, height: 800, filename: name });
   }
 })();

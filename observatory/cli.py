@@ -1,9 +1,10 @@
-"""`observatory build | check | serve | ingest | roster import | doctor`: parses and prints."""
+"""`observatory build | check | serve | ingest | roster | export | doctor`: parses and prints."""
 
 import logging
 import os
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
@@ -122,6 +123,33 @@ def roster_import(file: Path, *, yes: bool) -> None:
         click.echo("Written. Run `observatory build` to publish it.")
     else:
         click.echo("Nothing was changed.")
+
+
+@main.group()
+def export() -> None:
+    """Take data away: for other programs, for print."""
+
+
+@export.command("datapackage")
+@click.argument("folder", type=click.Path(path_type=Path))
+@_plain_errors
+def export_datapackage(folder: Path) -> None:
+    """Write the open snapshot to FOLDER (absent or empty) as a Frictionless Data Package."""
+    from rich.console import Console  # noqa: PLC0415 - late: heavy
+    from rich.progress import Progress  # noqa: PLC0415 - late: heavy
+
+    from observatory.exchange.datapackage import write_datapackage  # noqa: PLC0415 - late: heavy
+    from observatory.store.warehouse import Store  # noqa: PLC0415 - late: heavy
+
+    bar = Progress(console=Console(stderr=True), transient=True)
+    with closing(Store(_settings())) as store, bar:
+        task = bar.add_task("Writing the open snapshot", total=None)
+        written = write_datapackage(
+            store,
+            folder,
+            progress=lambda done, total, _name: bar.update(task, completed=done, total=total),
+        )
+    click.echo(f"Written: {written}")
 
 
 @main.command()

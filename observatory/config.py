@@ -23,6 +23,8 @@ class Settings:
         port: port the server listens on, 1 to 65535.
         data_dir: folder of published snapshots; made by the first build.
         datasets_dir: folder of the input facts.
+        workspace_url: database of what people write, as SQLAlchemy writes its address; "" for a
+            SQLite file in data_dir.
         workers: processes that answer, each with threads of its own.
         query_seconds: time limit of one query, in seconds.
         query_threads: threads DuckDB may use for one process.
@@ -34,6 +36,7 @@ class Settings:
     port: int = 8050
     data_dir: Path = PROJECT_DIR / "data"
     datasets_dir: Path = PROJECT_DIR / "datasets"
+    workspace_url: str = ""
     workers: int = max(1, min(os.cpu_count() or 1, MOST_WORKERS))
     query_seconds: float = 5.0
     query_threads: int = 2

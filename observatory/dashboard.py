@@ -1,7 +1,7 @@
 """`create_dashboard`: opens the store, registers pages and API, answers health checks."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 
 from dash import Dash, html
@@ -14,13 +14,16 @@ from observatory.config import PROJECT_DIR, Settings
 from observatory.errors import ObservatoryError
 from observatory.language import gettext as _
 from observatory.pages import router
-from observatory.pages.atlas_csv import register_csv
+from observatory.pages.exports import register_exports
 from observatory.pages.map_route import register_map
 from observatory.pages.passport import register_passport_window
+from observatory.pages.saved import create_page, register_saved_views
 from observatory.pages.search_kinds import KINDS
 from observatory.pages.site import PAGES
+from observatory.pages.visit import Page
 from observatory.store.warehouse import Store
 from observatory.views.components.frame import frame
+from observatory.workspace.engine import Workspace
 
 logger = logging.getLogger(__name__)
 
@@ -63,15 +66,18 @@ def create_dashboard(settings: Settings) -> Dash:
         index_string=INDEX_HTML,
         add_log_handler=False,
     )
-    app.title_of = lambda path: escape(router.page_title(store, PAGES, path)[0])
+    workspace = Workspace(settings)
+    pages = (*PAGES, create_page(workspace))
+    app.title_of = lambda path: escape(router.page_title(store, pages, path)[0])
     app.layout = frame
-    _register_pages(app, store)
-    register_csv(app.server, store)
+    _register_pages(app, store, pages)
+    register_saved_views(app.server, store, workspace)
+    register_exports(app.server, store)
     register_map(app.server, store)
     register_passport_window(app.server, store)
     register_api(app.server, store, KINDS)
     register_chart_library(app.server, ASSETS_DIR / "plotly")
-    _register_health(app.server, store)
+    _register_health(app.server, store, workspace)
     app.server.after_request(_cache_headers)
     return app
 
@@ -86,17 +92,17 @@ class _TitledDash(Dash):
         return str(super().interpolate_index(**{**parts, "title": self.title_of(request.path)}))
 
 
-def _register_pages(app: Dash, store: Store) -> None:
-    router.register(app, store, PAGES)
-    for page in PAGES:
+def _register_pages(app: Dash, store: Store, pages: Sequence[Page]) -> None:
+    router.register(app, store, pages)
+    for page in pages:
         if page.register is not None:
             page.register(app, store)
     app.validation_layout = html.Div(
-        [frame(), *(part for page in PAGES for part in page.skeleton())]
+        [frame(), *(part for page in pages for part in page.skeleton())]
     )
 
 
-def _register_health(server: Flask, store: Store) -> None:
+def _register_health(server: Flask, store: Store, workspace: Workspace) -> None:
     @server.get("/healthz")
     def healthz() -> Response:
         return jsonify(status="alive")
@@ -107,6 +113,10 @@ def _register_health(server: Flask, store: Store) -> None:
             store.rows("SELECT 1")
         except ObservatoryError as error:
             return jsonify(status="not ready", snapshot=str(error)), 503
+        try:
+            workspace.require_writable()
+        except ObservatoryError as error:
+            return jsonify(status="not ready", workspace=str(error)), 503
         return jsonify(status="ready", snapshot=store.publication().snapshot_id), 200
 
 

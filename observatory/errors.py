@@ -3,6 +3,7 @@
 ObservatoryError
 ├── SettingsError      a setting or the machine is not as needed
 ├── DatasetError       an input file is not as declared; carries its problems
+├── WorkspaceError     what people write cannot be read or written
 ├── StoreError         the snapshot cannot be opened, read or written
 │   └── QueryTimeoutError  a query ran past its time limit
 └── UnknownIdError     an id that names nothing; carries near matches
@@ -58,6 +59,10 @@ class StoreError(ObservatoryError):
 
 class QueryTimeoutError(StoreError):
     """A query ran past its time limit and was interrupted."""
+
+
+class WorkspaceError(ObservatoryError):
+    """What people write cannot be read or written just now."""
 
 
 class UnknownIdError(ObservatoryError):

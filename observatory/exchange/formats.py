@@ -80,18 +80,14 @@ def as_json(export: Export) -> bytes:
     """`{"data": [one object per row], "metadata": {…}}`; missing values are null."""
     names = [column.name for column in export.columns]
     data = [dict(zip(names, row, strict=True)) for row in export.rows()]
-    return orjson.dumps(
-        {"data": data, "metadata": export.metadata()}, option=orjson.OPT_INDENT_2
-    )
+    return orjson.dumps({"data": data, "metadata": export.metadata()}, option=orjson.OPT_INDENT_2)
 
 
 def as_parquet(export: Export) -> bytes:
     """Rows with their types; the metadata as JSON under METADATA_KEY of the schema."""
     table = pa.Table.from_pandas(export.frame, preserve_index=False)
     kept = table.schema.metadata or {}
-    table = table.replace_schema_metadata(
-        {**kept, METADATA_KEY: orjson.dumps(export.metadata())}
-    )
+    table = table.replace_schema_metadata({**kept, METADATA_KEY: orjson.dumps(export.metadata())})
     out = io.BytesIO()
     pq.write_table(table, out)
     return out.getvalue()
@@ -110,9 +106,9 @@ def as_xlsx(export: Export) -> bytes:
         book.set_properties({"title": export.title, "created": SHEET_EPOCH})
         sheets = _Sheets(book)
         names = [column.name for column in export.columns]
-        sheets.add(_("data"), names, export.rows(), has_filter=True)
-        sheets.add(_("metadata"), [_("What"), _("Which"), _("Value")], _facts(export))
-        sheets.add(_("notes"), [_("Note")], [(note,) for note in export.notes])
+        sheets.add("data", names, export.rows(), has_filter=True)
+        sheets.add("metadata", [_("What"), _("Which"), _("Value")], _facts(export))
+        sheets.add("notes", [_("Note")], [(note,) for note in export.notes])
     return out.getvalue()
 
 
@@ -133,6 +129,13 @@ def _facts(export: Export) -> list[tuple[object, ...]]:
         unit = f" ({column.unit})" if column.unit else ""
         facts.append(("column", column.name, f"{column.meaning}{unit}"))
     return facts
+
+
+class _InFull(float):
+    """A number that XlsxWriter writes with all its digits: it asks for 16, some need 17."""
+
+    def __format__(self, _spec: str) -> str:
+        return repr(float(self))
 
 
 class _Sheets:
@@ -162,8 +165,9 @@ class _Sheets:
                 if isinstance(value, str):
                     style = self._quoted if FORMULA.match(value) else None
                     sheet.write_string(number, position, value, style)
-                elif value is not None:
-                    sheet.write_number(number, position, value)
+                elif isinstance(value, int | float):
+                    full = _InFull(value) if isinstance(value, float) else value
+                    sheet.write_number(number, position, full)
         sheet.freeze_panes(1, 0)
         if has_filter and rows:
             sheet.autofilter(0, 0, len(rows), len(header) - 1)

@@ -138,9 +138,7 @@ def _typed(values: pd.Series, kind: str) -> pd.Series:
     return texts.mask(texts == "", pd.NA)
 
 
-def without_restricted(
-    frame: pd.DataFrame, restricted: Sequence[str]
-) -> tuple[pd.DataFrame, int]:
+def without_restricted(frame: pd.DataFrame, restricted: Sequence[str]) -> tuple[pd.DataFrame, int]:
     """The rows without the figures that may not be passed on, and how many those are.
 
     Args:
@@ -156,12 +154,7 @@ def without_restricted(
     is_kept_back = frame["source_id"].isin(restricted).fillna(value=False) & is_held
     if not is_kept_back.any():
         return frame, 0
-    kept_back = frame[is_kept_back].copy()
-    for name in figures:
-        kept_back[name] = pd.Series(pd.NA, index=kept_back.index, dtype="object").astype(
-            frame[name].dtype
-        )
-    kept_back["reason_code"] = "licence"
+    rows = frame.assign(**{name: frame[name].mask(is_kept_back) for name in figures})
+    kept_back = rows[is_kept_back].assign(reason_code="licence").astype(frame.dtypes.to_dict())
     kept_back = kept_back.sort_values(str(frame.columns[0]), kind="stable")
-    rows = pd.concat([frame[~is_kept_back], kept_back], ignore_index=True)
-    return rows, int(is_kept_back.sum())
+    return pd.concat([rows[~is_kept_back], kept_back], ignore_index=True), int(is_kept_back.sum())

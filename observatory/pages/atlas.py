@@ -16,16 +16,18 @@ from observatory.pages.atlas_parts import (
     small_multiples,
     values_table,
 )
-from observatory.pages.atlas_view import AtlasView, atlas_view
+from observatory.pages.atlas_view import AtlasView, atlas_view, view_name, view_title
+from observatory.pages.export_table import closed_sources
 from observatory.pages.visit import Page, Visit, current_theme, visit_of
 from observatory.queries.catalogue import all_indicators, find_source
 from observatory.queries.coverage import land_rings
 from observatory.store.warehouse import Store
+from observatory.views.components.downloads import Picture, downloads, file_stem
 from observatory.views.components.frame import opening, source_line
 from observatory.views.components.static import static
 from observatory.views.figures.world_map import FIRST_MEMBER_TRACE, member_traces, world_map
 from observatory.views.theme import Theme
-from observatory.views.words import scale_word, unit_text
+from observatory.views.words import number_text, scale_word, unit_text
 
 PATH = "/atlas"
 
@@ -118,7 +120,7 @@ def result(store: Store, view: AtlasView, theme: Theme) -> Result:
         _ignored(view),
     ]
     lists = static(
-        _downloads(view),
+        _downloads(store, view, data),
         _source(store, view),
         ranking(view, data),
         distribution(view, data),
@@ -126,7 +128,13 @@ def result(store: Store, view: AtlasView, theme: Theme) -> Result:
         small_multiples(store, view, data, theme),
         values_table(view, data),
     )
-    return Result(head, year_choice(view), static(legend(view, data), _boundaries()), lists, data)
+    return Result(
+        head,
+        year_choice(view),
+        static(legend(view, data), source_line(boundary_words())),
+        lists,
+        data,
+    )
 
 
 def _ignored(view: AtlasView) -> Component | None:
@@ -141,27 +149,56 @@ def _ignored(view: AtlasView) -> Component | None:
     )
 
 
-def _boundaries() -> Component:
-    return source_line(
-        _(
-            "Boundaries shown do not imply endorsement. Equal Earth projection. Members that "
-            "share a point are drawn side by side."
-        )
+def boundary_words() -> str:
+    """What to mind of the land and the places of the map."""
+    return _(
+        "Boundaries shown do not imply endorsement. Equal Earth projection. Members that "
+        "share a point are drawn side by side."
     )
 
 
-def _downloads(view: AtlasView) -> Component:
+def _downloads(store: Store, view: AtlasView, data: AtlasData) -> Component:
     return html.Div(
         [
-            html.A(
-                _("Download CSV"),
-                href=f"/atlas/view.csv{view.address(city='')}",
-                className="button",
+            downloads(
+                "atlas",
+                view.address(city=""),
+                what=view_title(view),
+                picture=_picture(store, view, data),
             ),
-            html.Button(_("Download PNG"), id=f"{MAP}-png", className="button", type="button"),
-            html.A(_("Table of all values"), href="#atlas-page-table", className="button"),
+            html.A(_("Table of all values"), href="#atlas-page-table", className="to-table"),
         ],
-        className="button-row",
+        className="downloads-row",
+    )
+
+
+def _picture(store: Store, view: AtlasView, data: AtlasData) -> Picture | None:
+    """The map as a picture that can stand alone: legend, source, snapshot, boundaries.
+
+    None where a figure on it may not be passed on: its colour would tell it.
+    """
+    if data.members["source_id"].isin(closed_sources(store)).any():
+        return None
+    source = find_source(store, view.indicator.source_id)
+    snapshot_id = store.publication().snapshot_id
+    unknown = _("× unknown: {count} · ring: seat not documented").format(
+        count=number_text(int(data.unknown.sum()))
+    )
+    return Picture(
+        chart_id=MAP,
+        stem=file_stem(*view_name(view), snapshot_id=snapshot_id),
+        title=view_title(view),
+        lines=(
+            unknown,
+            _("Source: {citation} Licence: {licence}.").format(
+                citation=source.citation, licence=source.licence.rstrip(".")
+            ),
+            _("Metropolis Observatory, snapshot {snapshot}, {address}").format(
+                snapshot=snapshot_id, address=f"{PATH}{view.address(city='')}"
+            ),
+            boundary_words(),
+        ),
+        legend=tuple((entry.colour, entry.label) for entry in data.legend),
     )
 
 

@@ -6,12 +6,14 @@ from urllib.parse import urlencode
 from observatory.domain.classes import METHODS
 from observatory.domain.indicators import Indicator
 from observatory.errors import UnknownIdError
+from observatory.language import gettext as _
 from observatory.pages.visit import Visit, first
 from observatory.queries.catalogue import find_indicator
 from observatory.queries.values import indicator_years
 from observatory.schema import EVIDENCE_LEVELS, REGIONS
 from observatory.store.warehouse import Store
 from observatory.views.theme import PALETTES
+from observatory.views.words import unit_text
 
 DEFAULT_INDICATOR = "pm25_ug_per_m3"
 
@@ -59,6 +61,19 @@ class AtlasView:
         if view.city:
             parameters.append(("city", view.city))
         return "?" + urlencode(parameters)
+
+
+def view_title(view: AtlasView) -> str:
+    """What a view shows: indicator, unit, year."""
+    unit = unit_text(view.indicator)
+    what = f"{view.indicator.title} ({unit})" if unit else view.indicator.title
+    return f"{what}, {view.year if view.year is not None else _('newest figure of each city')}"
+
+
+def view_name(view: AtlasView) -> tuple[str, ...]:
+    """The parts of a file name that say which view it is of."""
+    year = str(view.year) if view.year is not None else "newest"
+    return "atlas", view.indicator.indicator_id, year
 
 
 def atlas_view(store: Store, visit: Visit) -> AtlasView:

@@ -17,6 +17,7 @@ from observatory.queries.profile import completeness, spoken_names
 from observatory.schema import EVIDENCE_LEVELS, REGIONS
 from observatory.store.warehouse import Store
 from observatory.views.components.data_table import data_table
+from observatory.views.components.downloads import downloads
 from observatory.views.components.emphasis import emphasised
 from observatory.views.components.frame import LOCATION, opening, section
 from observatory.views.components.member_map import member_map, region_dot
@@ -41,10 +42,15 @@ class Filters:
     @property
     def address(self) -> str:
         """The page's address with these filters."""
+        return f"{PATH}{self.search}"
+
+    @property
+    def search(self) -> str:
+        """The query string of these filters; "" where there is none."""
         parts = [("q", self.text)] if self.text else []
         parts += [("region", region) for region in self.regions]
         parts += [("evidence", level) for level in self.evidence]
-        return f"{PATH}?{urlencode(parts)}" if parts else PATH
+        return f"?{urlencode(parts)}" if parts else ""
 
 
 def title() -> str:
@@ -64,7 +70,7 @@ def filters_of(visit: Visit) -> Filters:
 def layout(store: Store, visit: Visit) -> Component:
     """Opening, filters, map and directory."""
     filters = filters_of(visit)
-    members = all_cities(store).merge(completeness(store), on="city_id")
+    members = members_held(store)
     shown = chosen(store, members, filters)
     return html.Div(
         [
@@ -77,6 +83,11 @@ def layout(store: Store, visit: Visit) -> Component:
         ],
         className="cities",
     )
+
+
+def members_held(store: Store) -> pd.DataFrame:
+    """All members as `queries.cities.all_cities`, with how much is held of each and possible."""
+    return all_cities(store).merge(completeness(store), on="city_id")
 
 
 def answer(members: pd.DataFrame) -> str:
@@ -204,6 +215,7 @@ def directory(shown: pd.DataFrame, filters: Filters, total: int) -> Component:
         section(
             heading.format(count=number_text(len(shown)), total=number_text(total)),
             data_table(_("Members of the association"), header, rows),
+            downloads("cities", filters.search, what=_("Members of the association")),
             note=_(
                 "Data held counts city and metropolitan indicators with a figure; national "
                 "context is left out. Evidence says how well the seat is documented, from A to D."
@@ -265,7 +277,7 @@ def nothing_found(filters: Filters) -> list[Component]:
 def searched(search: str, text: str | None) -> str:
     """The query string with the text that was typed, other filters kept."""
     filters = replace(filters_of(visit_of(PATH, search)), text=(text or "").strip())
-    return filters.address.removeprefix(PATH)
+    return filters.search
 
 
 def skeleton() -> list[Component]:

@@ -1,22 +1,22 @@
 """`/data`: what do we hold and how good is it?"""
 
-from itertools import groupby
+from dataclasses import asdict, dataclass
 
 import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from observatory.domain.indicators import Indicator
 from observatory.language import gettext as _
 from observatory.pages.rows import Row
 from observatory.pages.visit import Page, Visit
-from observatory.queries.catalogue import Source, all_indicators, all_sources, holdings
+from observatory.queries.catalogue import all_indicators, all_sources, holdings
 from observatory.queries.cities import all_cities
 from observatory.queries.coverage import coverage, gap_reasons
 from observatory.queries.profile import completeness, source_reach
 from observatory.store.warehouse import Store
 from observatory.views.components.coverage_matrix import coverage_matrix
 from observatory.views.components.data_table import data_table
+from observatory.views.components.downloads import downloads
 from observatory.views.components.emphasis import emphasised
 from observatory.views.components.frame import fact, opening, section
 from observatory.views.components.last_look import last_look
@@ -33,6 +33,17 @@ from observatory.views.words import (
 
 PATH = "/data"
 
+SOURCE_FIELDS = (
+    "title",
+    "publisher",
+    "licence",
+    "licence_class",
+    "citation",
+    "address",
+    "looked_on",
+    "rhythm_months",
+)
+
 
 def title() -> str:
     """The page's title."""
@@ -41,7 +52,6 @@ def title() -> str:
 
 def layout(store: Store, _visit: Visit) -> Component:
     """Catalogue, sources and coverage."""
-    indicators, sources = all_indicators(store), all_sources(store)
     held, reach = holdings(store), source_reach(store)
     return static(
         html.Div(
@@ -51,9 +61,9 @@ def layout(store: Store, _visit: Visit) -> Component:
                 ),
                 facts(store, held, reach),
                 _contents(),
-                catalogue(indicators, sources, held, gap_reasons(store)),
-                source_table(sources, reach),
-                matrix(store),
+                catalogue(catalogue_shown(store)),
+                source_table(sources_shown(store)),
+                matrix(coverage_shown(store)),
             ],
             className="data",
         )
@@ -102,15 +112,33 @@ def _contents() -> Component:
     return html.Nav(html.Ul(links, className="contents"), **{"aria-label": _("On this page")})
 
 
-def catalogue(
-    indicators: dict[str, Indicator],
-    sources: dict[str, Source],
-    held: pd.DataFrame,
-    gaps: pd.DataFrame,
-) -> Component:
+def catalogue_shown(store: Store) -> pd.DataFrame:
+    """Every indicator, by theme and title.
+
+    Columns:
+        indicator_id: unique. title, theme, unit ("" for flags and categories), scale, source_id.
+        publisher: in short. gaps: why other members have none, with how many.
+        cities_held, first_year, last_year: as `queries.catalogue.holdings`.
+    """
+    sources, reasons = all_sources(store), gap_words(gap_reasons(store))
+    rows = [
+        {
+            "indicator_id": indicator.indicator_id,
+            "title": indicator.title,
+            "theme": indicator.theme,
+            "unit": indicator.unit if indicator.kind == "number" else "",
+            "scale": indicator.scale,
+            "source_id": indicator.source_id,
+            "publisher": short_publisher(sources[indicator.source_id].publisher),
+            "gaps": reasons.get(indicator.indicator_id, ""),
+        }
+        for indicator in all_indicators(store).values()
+    ]
+    return pd.DataFrame(rows).merge(holdings(store), on="indicator_id", how="left")
+
+
+def catalogue(shown: pd.DataFrame) -> Component:
     """Every indicator by theme: members held, years, source, and why others have none."""
-    by_id = held.set_index("indicator_id").to_dict("index")
-    reasons = gap_words(gaps)
     header = [
         (_("Indicator"), "text"),
         (_("Members"), "number"),
@@ -119,32 +147,28 @@ def catalogue(
         (_("Why others have none"), "text"),
     ]
     blocks = []
-    for theme, group in groupby(indicators.values(), key=lambda indicator: indicator.theme):
-        rows = [
-            _catalogue_row(indicator, by_id[indicator.indicator_id], sources, reasons)
-            for indicator in group
-        ]
+    for theme, group in shown.groupby("theme", sort=False):
+        rows = [_catalogue_row(row) for row in group.to_dict("records")]
         blocks += [html.H3(theme_title(theme)), data_table(theme_title(theme), header, rows)]
+    row = downloads("data", what=_("Indicators by theme"))
     return html.Div(
-        section(_("Indicators by theme"), *blocks), id="data-page-catalogue", className="catalogue"
+        section(_("Indicators by theme"), *blocks, row),
+        id="data-page-catalogue",
+        className="catalogue",
     )
 
 
-def _catalogue_row(
-    indicator: Indicator, held: Row, sources: dict[str, Source], reasons: dict[str, str]
-) -> list[Component | str | list[Component | str]]:
-    source = sources[indicator.source_id]
-    unit = indicator.unit if indicator.kind == "number" else ""
-    small = " · ".join(part for part in (unit, scale_word(indicator.scale)) if part)
+def _catalogue_row(row: Row) -> list[Component | str | list[Component | str]]:
+    small = " · ".join(part for part in (row["unit"], scale_word(row["scale"])) if part)
     return [
         [
-            dcc.Link(indicator.title, href=f"/data/{indicator.indicator_id}"),
+            dcc.Link(row["title"], href=f"/data/{row['indicator_id']}"),
             html.Span(small, className="small cell-source"),
         ],
-        number_text(int(held["cities_held"])),
-        years_text(held["first_year"], held["last_year"]),
-        dcc.Link(short_publisher(source.publisher), href=f"/data/sources/{source.source_id}"),
-        html.Span(reasons.get(indicator.indicator_id, ""), className="small"),
+        number_text(int(row["cities_held"])),
+        years_text(row["first_year"], row["last_year"]),
+        dcc.Link(row["publisher"], href=f"/data/sources/{row['source_id']}"),
+        html.Span(row["gaps"], className="small"),
     ]
 
 
@@ -159,9 +183,20 @@ def gap_words(gaps: pd.DataFrame) -> dict[str, str]:
     }
 
 
-def source_table(sources: dict[str, Source], reach: pd.DataFrame) -> Component:
+def sources_shown(store: Store) -> pd.DataFrame:
+    """The sources, newest data first.
+
+    Columns as `queries.profile.source_reach`, and title, publisher, licence, licence_class,
+    citation, address, looked_on, rhythm_months of the source.
+    """
+    sources = pd.DataFrame([asdict(source) for source in all_sources(store).values()])
+    reach = source_reach(store)
+    return reach.merge(sources[["source_id", *SOURCE_FIELDS]], on="source_id", how="left")
+
+
+def source_table(shown: pd.DataFrame) -> Component:
     """The sources, newest data first; the period and the last look are two clocks."""
-    rows = [_source_row(sources[str(row["source_id"])], row) for row in reach.to_dict("records")]
+    rows = [_source_row(row) for row in shown.to_dict("records")]
     header = [
         (_("Source"), "text"),
         (_("Data about"), "number"),
@@ -174,6 +209,7 @@ def source_table(sources: dict[str, Source], reach: pd.DataFrame) -> Component:
         section(
             _("Sources, newest data first"),
             data_table(_("Sources"), header, rows),
+            downloads("data", "?table=sources", what=_("Sources")),
             note=_(
                 "Two clocks: the years the data are about, and the day we last looked. Looking "
                 "again does not make old data new."
@@ -183,29 +219,51 @@ def source_table(sources: dict[str, Source], reach: pd.DataFrame) -> Component:
     )
 
 
-def _source_row(source: Source, row: Row) -> list[Component | str | list[Component | str]]:
+def _source_row(row: Row) -> list[Component | str | list[Component | str]]:
     figures, indicators = int(row["figures"]), int(row["indicators"])
     none = _("none held") if indicators else ""
     return [
         [
-            dcc.Link(source.title, href=f"/data/sources/{source.source_id}"),
-            html.Span(source.publisher, className="small cell-source"),
+            dcc.Link(row["title"], href=f"/data/sources/{row['source_id']}"),
+            html.Span(row["publisher"], className="small cell-source"),
         ],
         years_text(row["first_year"], row["last_year"]),
-        last_look(source.looked_on, source.rhythm_months),
+        last_look(row["looked_on"], int(row["rhythm_months"])),
         number_text(indicators) if indicators else "",
         number_text(figures) if figures else none,
-        source.licence,
+        row["licence"],
     ]
 
 
-def matrix(store: Store) -> Component:
+@dataclass(frozen=True)
+class CoverageShown:
+    """How much is held of each theme for each member.
+
+    Attributes:
+        members: city_id and member_name, by city, and one column per theme: indicators held.
+        possible: indicators of each theme, in the order of the columns.
+    """
+
+    members: pd.DataFrame
+    possible: dict[str, int]
+
+
+def coverage_shown(store: Store) -> CoverageShown:
+    """The matrix of members and themes."""
+    rows = coverage(store)
+    held = rows.pivot_table(index="city_id", columns="theme", values="held", fill_value=0)
+    members = all_cities(store)[["city_id", "member_name"]].join(held.astype(int), on="city_id")
+    possible = rows.groupby("theme")["possible"].max()
+    return CoverageShown(members, {str(theme): int(count) for theme, count in possible.items()})
+
+
+def matrix(shown: CoverageShown) -> Component:
     """How much is held of each theme for each member."""
-    names = all_cities(store).set_index("city_id")["member_name"]
     return html.Div(
         section(
             _("Coverage by member and theme"),
-            coverage_matrix(coverage(store), names),
+            coverage_matrix(shown.members, shown.possible),
+            downloads("data", "?table=coverage", what=_("Coverage by member and theme")),
             note=_(
                 "How many of a theme's indicators are held: the stronger the shade, the more. "
                 "National context is about the country and counts apart."

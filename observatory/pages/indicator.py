@@ -12,6 +12,7 @@ from observatory.queries.catalogue import Source, find_indicator, find_source, h
 from observatory.queries.values import member_values
 from observatory.store.warehouse import Store
 from observatory.views.components.data_table import data_table
+from observatory.views.components.downloads import downloads
 from observatory.views.components.emphasis import emphasised
 from observatory.views.components.frame import opening, section
 from observatory.views.components.last_look import last_look
@@ -49,7 +50,7 @@ def layout(store: Store, visit: Visit) -> Component:
     """
     indicator = find_indicator(store, visit.parts["indicator_id"])
     source = find_source(store, indicator.source_id)
-    members = member_values(store, indicator_id=indicator.indicator_id)
+    members = members_shown(store, indicator)
     held = holdings(store).set_index("indicator_id").to_dict("index")[indicator.indicator_id]
     return static(
         html.Div(
@@ -75,6 +76,24 @@ def layout(store: Store, visit: Visit) -> Component:
             className="indicator",
         )
     )
+
+
+def members_shown(store: Store, indicator: Indicator) -> pd.DataFrame:
+    """Every member once, in the order of the page; columns as `queries.values.member_values`.
+
+    Those with a figure first, numbers from high to low; then the others, the most frequent
+    reason first.
+    """
+    members = member_values(store, indicator_id=indicator.indicator_id)
+    is_held = members["observation_id"].notna()
+    known, missing = members[is_held], members[~is_held]
+    if indicator.kind == "number":
+        known = known.sort_values(["value", "city"], ascending=[False, True], kind="stable")
+    alike = missing.groupby("reason_code")["city_id"].transform("size")
+    missing = missing.assign(alike=alike).sort_values(
+        ["alike", "reason_code"], ascending=[False, True], kind="stable"
+    )
+    return pd.concat([known, missing[members.columns]])
 
 
 def answer(indicator: Indicator, members: pd.DataFrame, held: Row) -> str:
@@ -155,7 +174,7 @@ def coverage_of(members: pd.DataFrame) -> Component | None:
     if missing.empty:
         return None
     entries = []
-    for code, group in sorted(missing.groupby("reason_code"), key=lambda pair: -len(pair[1])):
+    for code, group in missing.groupby("reason_code", sort=False):
         words = _("{reason}: {count}").format(
             reason=theme_title(reason_words(str(code))), count=number_text(len(group))
         )
@@ -172,8 +191,6 @@ def values(indicator: Indicator, members: pd.DataFrame) -> Component | None:
     known = members.dropna(subset=["observation_id"])
     if known.empty:
         return None
-    if indicator.kind == "number":
-        known = known.sort_values(["value", "city"], ascending=[False, True], kind="stable")
     unit = unit_text(indicator)
     header = [
         (_("Member"), "text"),
@@ -186,7 +203,10 @@ def values(indicator: Indicator, members: pd.DataFrame) -> Component | None:
     rows = [_value_row(indicator, member) for member in known.to_dict("records")]
     note = _("From high to low.") if indicator.kind == "number" else None
     return section(
-        _("Newest figure of each member"), data_table(indicator.title, header, rows), note=note
+        _("Newest figure of each member"),
+        data_table(indicator.title, header, rows),
+        downloads("indicator", f"?indicator={indicator.indicator_id}", what=indicator.title),
+        note=note,
     )
 
 

@@ -26,6 +26,7 @@ PAGES_BY_KIND = {
     "indicator": "/data",
     "source": "/data/sources",
     "observation": "/passport",
+    "saved view": "/views",
 }
 
 

@@ -6,7 +6,6 @@ import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from observatory.domain.indicators import Indicator
 from observatory.language import gettext as _
 from observatory.language import ngettext
 from observatory.pages.rows import Row, number_of, text_of
@@ -17,6 +16,7 @@ from observatory.queries.coverage import source_matches
 from observatory.queries.profile import source_reach
 from observatory.store.warehouse import Store
 from observatory.views.components.data_table import data_table
+from observatory.views.components.downloads import downloads
 from observatory.views.components.emphasis import emphasised
 from observatory.views.components.frame import fact, opening, section
 from observatory.views.components.last_look import last_look
@@ -46,14 +46,8 @@ def layout(store: Store, visit: Visit) -> Component:
         UnknownIdError: there is no such source.
     """
     source = find_source(store, visit.parts["source_id"])
-    names = all_cities(store)[["city_id", "member_name"]]
-    matches = source_matches(store, source_id=source.source_id).merge(names, on="city_id")
+    matches = matches_shown(store, source.source_id)
     reach = source_reach(store).set_index("source_id").to_dict("index")[source.source_id]
-    indicators = [
-        indicator
-        for indicator in all_indicators(store).values()
-        if indicator.source_id == source.source_id
-    ]
     return static(
         html.Div(
             [
@@ -64,12 +58,39 @@ def layout(store: Store, visit: Visit) -> Component:
                 ),
                 facts(source, reach),
                 section(_("What it is"), description(source)),
-                indicator_table(store, indicators),
-                match_report(matches),
+                indicator_table(source, indicators_shown(store, source.source_id)),
+                match_report(source, matches),
             ],
             className="source",
         )
     )
+
+
+def indicators_shown(store: Store, source_id: str) -> pd.DataFrame:
+    """What is taken from a source, by theme and title.
+
+    Columns: indicator_id, title, theme; cities_held, first_year, last_year as
+    `queries.catalogue.holdings`.
+    """
+    rows = [
+        (indicator.indicator_id, indicator.title, indicator.theme)
+        for indicator in all_indicators(store).values()
+        if indicator.source_id == source_id
+    ]
+    taken = pd.DataFrame(rows, columns=["indicator_id", "title", "theme"])
+    return taken.merge(holdings(store), on="indicator_id", how="left")
+
+
+def matches_shown(store: Store, source_id: str) -> pd.DataFrame:
+    """How each member was met in a source, those not found first, by outcome.
+
+    Columns as `queries.coverage.source_matches`, and member_name.
+    """
+    names = all_cities(store)[["city_id", "member_name"]]
+    matches = source_matches(store, source_id=source_id).merge(names, on="city_id")
+    is_found = matches["outcome"] == "matched"
+    missing = matches[~is_found].sort_values("outcome", kind="stable")
+    return pd.concat([missing, matches[is_found]])
 
 
 def answer(source: Source, matches: pd.DataFrame, reach: Row) -> str:
@@ -137,59 +158,72 @@ def description(source: Source) -> Component:
     )
 
 
-def indicator_table(store: Store, indicators: list[Indicator]) -> Component | None:
-    """What is taken from the source."""
-    if not indicators:
+def indicator_table(source: Source, taken: pd.DataFrame) -> Component | None:
+    """What is taken from the source; `taken` as from `indicators_shown`."""
+    if taken.empty:
         return None
-    held = holdings(store).set_index("indicator_id").to_dict("index")
     header = [(_("Indicator"), "text"), (_("Members"), "number"), (_("Years"), "number")]
-    rows = []
-    for indicator in indicators:
-        row = held[indicator.indicator_id]
-        rows.append(
-            [
-                dcc.Link(indicator.title, href=f"/data/{indicator.indicator_id}"),
-                number_text(int(row["cities_held"])),
-                years_text(row["first_year"], row["last_year"]),
-            ]
-        )
-    return section(_("Indicators from it"), data_table(_("Indicators"), header, rows))
+    rows = [
+        [
+            dcc.Link(str(row["title"]), href=f"/data/{row['indicator_id']}"),
+            number_text(int(row["cities_held"])),
+            years_text(row["first_year"], row["last_year"]),
+        ]
+        for row in taken.to_dict("records")
+    ]
+    return section(
+        _("Indicators from it"),
+        data_table(_("Indicators"), header, rows),
+        downloads("source", f"?source={source.source_id}", what=_("Indicators from it")),
+    )
 
 
-def match_report(matches: pd.DataFrame) -> Component | None:
-    """How each member was met, those not found first."""
+def match_report(source: Source, matches: pd.DataFrame) -> Component | None:
+    """How each member was met; `matches` as from `matches_shown`."""
     if matches.empty:
         return None
     is_found = matches["outcome"] == "matched"
     found, missing = matches[is_found], matches[~is_found]
+    return section(
+        _("How members were met"),
+        _missing_table(missing),
+        _found_table(found),
+        downloads(
+            "source", f"?source={source.source_id}&table=matches", what=_("How members were met")
+        ),
+        note=_match_note(found, missing),
+    )
+
+
+def _match_note(found: pd.DataFrame, missing: pd.DataFrame) -> str:
     ambiguous = int((missing["outcome"] == "ambiguous").sum())
-    note = _("{found} found, {ambiguous} ambiguous and not guessed, {missing} not found.").format(
+    return _("{found} found, {ambiguous} ambiguous and not guessed, {missing} not found.").format(
         found=number_text(len(found)),
         ambiguous=number_text(ambiguous),
         missing=number_text(len(missing) - ambiguous),
     )
-    return section(
-        _("How members were met"),
-        _folded(
-            ngettext(
-                "{count} member without a match", "{count} members without a match", len(missing)
-            ),
-            [(_("Member"), "text"), (_("Outcome"), "text"), (_("Why not"), "text")],
-            [_missing_row(row) for row in missing.sort_values("outcome").to_dict("records")],
-            is_open=True,
-        ),
-        _folded(
-            ngettext("{count} member found", "{count} members found", len(found)),
-            [
-                (_("Member"), "text"),
-                (_("How it was met"), "text"),
-                (_("Place in the source"), "text"),
-                (_("Distance"), "number"),
-            ],
-            [_found_row(row) for row in found.to_dict("records")],
-            is_open=False,
-        ),
-        note=note,
+
+
+def _missing_table(missing: pd.DataFrame) -> Component | None:
+    return _folded(
+        ngettext("{count} member without a match", "{count} members without a match", len(missing)),
+        [(_("Member"), "text"), (_("Outcome"), "text"), (_("Why not"), "text")],
+        [_missing_row(row) for row in missing.to_dict("records")],
+        is_open=True,
+    )
+
+
+def _found_table(found: pd.DataFrame) -> Component | None:
+    return _folded(
+        ngettext("{count} member found", "{count} members found", len(found)),
+        [
+            (_("Member"), "text"),
+            (_("How it was met"), "text"),
+            (_("Place in the source"), "text"),
+            (_("Distance"), "number"),
+        ],
+        [_found_row(row) for row in found.to_dict("records")],
+        is_open=False,
     )
 
 

@@ -1,13 +1,8 @@
 """The Atlas without a browser: addresses, classes, words, downloads."""
 
-import csv
-import io
-
 import pytest
-from flask import Flask
 
 from observatory.pages.atlas import answer_of
-from observatory.pages.atlas_csv import view_csv
 from observatory.pages.atlas_data import answer, atlas_data
 from observatory.pages.atlas_view import AtlasView, atlas_view
 from observatory.pages.visit import visit_of
@@ -65,17 +60,3 @@ def test_every_member_is_drawn_and_unknown_has_no_colour(store: Store) -> None:
 )
 def test_every_kind_of_view_is_drawn(store: Store, search: str) -> None:
     assert answer_of(store, search)
-
-
-def test_the_csv_holds_the_rows_on_screen(store: Store, server: Flask) -> None:
-    search = "?indicator=pm25_ug_per_m3&region=Europe"
-    data = atlas_data(store, _view(store, search), LIGHT)
-    name, text = view_csv(store, search)
-    rows = list(csv.DictReader(io.StringIO(text.split("\r\n\r\n")[0])))
-    assert name == "metropolis-pm25_ug_per_m3-latest.csv"
-    assert [row["city_id"] for row in rows] == data.members["city_id"].tolist()
-    assert {row["city_id"]: row["value"] for row in rows}["berlin"] == "14.25"
-    assert "CC BY 4.0" in text
-    answer_ = server.test_client().get(f"/atlas/view.csv{search}")
-    assert answer_.status_code == 200
-    assert answer_.headers["Content-Disposition"].endswith(f'"{name}"')

@@ -1,6 +1,5 @@
 """The build: publishing, refusing, waiting, failing without harm."""
 
-import hashlib
 import os
 import shutil
 import subprocess
@@ -15,6 +14,7 @@ from observatory.errors import DatasetError, StoreError
 from observatory.ingest.build import build, check
 from observatory.store.publication import POINTER, current_publication, snapshots_dir
 from observatory.store.warehouse import Store
+from tests.facts import change_fact
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -27,16 +27,7 @@ def own_facts(unbuilt: Settings, tmp_path: Path) -> Settings:
 
 
 def _spoil(settings: Settings, name: str, before: str, after: str) -> None:
-    path = settings.datasets_dir / name
-    text = path.read_text()
-    assert before in text
-    path.write_text(text.replace(before, after, 1))
-    if name.startswith("observations/"):
-        catalogue = settings.datasets_dir / "sources.toml"
-        declared = catalogue.read_text()
-        old = hashlib.sha256(text.encode()).hexdigest()
-        new = hashlib.sha256(path.read_bytes()).hexdigest()
-        catalogue.write_text(declared.replace(old, new))
+    change_fact(settings.datasets_dir, name, before, after)
 
 
 def test_same_facts_give_the_same_content_hash(settings: Settings, unbuilt: Settings) -> None:

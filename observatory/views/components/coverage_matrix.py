@@ -10,32 +10,27 @@ from observatory.views.words import number_text, theme_title
 SHADES = 3
 
 
-def coverage_matrix(coverage: pd.DataFrame, names: pd.Series) -> Component:
+def coverage_matrix(members: pd.DataFrame, possible: dict[str, int]) -> Component:
     """A table with one row per member and one column per theme, in a box that scrolls.
 
     Args:
-        coverage: city_id, theme, held, possible; one row per pair.
-        names: member names by city_id, in the order of the rows.
+        members: city_id, member_name, and one column per theme: indicators held.
+        possible: indicators of each theme, in the order of the columns.
     """
-    themes = sorted(coverage["theme"].unique())
-    cells = coverage.set_index(["city_id", "theme"])[["held", "possible"]]
-    held = {key: (int(a), int(b)) for key, a, b in cells.itertuples()}
-    possible = {
-        theme: max(b for (_c, t), (_h, b) in held.items() if t == theme) for theme in themes
-    }
     head = [html.Th(_("Member"), scope="col")] + [
         html.Th(
-            [theme_title(theme), html.Span(_("of {count}").format(count=possible[theme]))],
+            [theme_title(theme), html.Span(_("of {count}").format(count=count))],
             scope="col",
         )
-        for theme in themes
+        for theme, count in possible.items()
     ]
+    columns = [members[name].tolist() for name in ("city_id", "member_name", *possible)]
     rows = [
         html.Tr(
             [html.Th(dcc.Link(name, href=f"/cities/{city_id}"), scope="row")]
-            + [_cell(*held.get((city_id, theme), (0, 0))) for theme in themes]
+            + [_cell(count, of) for count, of in zip(held, possible.values(), strict=True)]
         )
-        for city_id, name in names.items()
+        for city_id, name, *held in zip(*columns, strict=True)
     ]
     return html.Div(
         html.Table(

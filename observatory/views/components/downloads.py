@@ -66,10 +66,26 @@ def downloads(
         }
     listed = html.Ul([html.Li(entry) for entry in entries])
     return html.Div(
-        [html.Span(_("Download"), className="downloads-label"), listed],
+        [html.Span(_("Download"), className="downloads-label"), listed, *_saving(page, search)],
         className="downloads",
         **described,
     )
+
+
+def _saving(page: str, search: str) -> list[Component]:
+    """A button that asks for a short address of the view, and where that appears."""
+    button = html.Button(
+        _("Save this view"),
+        type="button",
+        className="link-button",
+        **{
+            "data-save-page": page,
+            "data-save-search": search,
+            "data-copied": _("(copied)"),
+            "data-failed": _("It could not be saved: the server does not answer."),
+        },
+    )
+    return [button, html.Span(className="saved-address small", role="status")]
 
 
 def _named(words: str, what: str) -> dict[str, str]:

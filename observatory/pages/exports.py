@@ -1,0 +1,149 @@
+"""GET /export/<page>.<format>: what a page shows as a table, as a file."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import orjson
+from flask import Flask, Response, redirect, request
+from werkzeug.exceptions import BadRequest
+from werkzeug.wrappers import Response as AnyResponse
+
+from observatory.errors import ObservatoryError, UnknownIdError
+from observatory.exchange.formats import FORMATS
+from observatory.exchange.tables import Export
+from observatory.language import gettext as _
+from observatory.pages.export_figures import atlas_shown, city_shown, indicator_shown
+from observatory.pages.export_lists import cities_shown, data_shown, source_shown
+from observatory.pages.export_table import ShownTable, export_of
+from observatory.pages.visit import Visit, visit_of
+from observatory.store.warehouse import Store
+
+logger = logging.getLogger(__name__)
+
+PATH = "/export/<page>.<form>"
+OLD_PATH = "/atlas/view.csv"
+PROBLEM = "application/problem+json"
+
+
+@dataclass(frozen=True)
+class PageTable:
+    """A page whose table can be taken away.
+
+    Attributes:
+        parameters: names its address may hold.
+        shown: the table for a visit; raises UnknownIdError or BadRequest where it makes no sense.
+        required: the parameter that must be given, or "".
+    """
+
+    parameters: frozenset[str]
+    shown: Callable[[Store, Visit], ShownTable]
+    required: str = ""
+
+
+EXPORTS: Mapping[str, PageTable] = {
+    "atlas": PageTable(
+        frozenset({"indicator", "year", "region", "evidence", "method", "palette", "city"}),
+        atlas_shown,
+    ),
+    "cities": PageTable(frozenset({"q", "region", "evidence"}), cities_shown),
+    "city": PageTable(frozenset({"city"}), city_shown, required="city"),
+    "data": PageTable(frozenset({"table"}), data_shown),
+    "indicator": PageTable(frozenset({"indicator"}), indicator_shown, required="indicator"),
+    "source": PageTable(frozenset({"source", "table"}), source_shown, required="source"),
+}
+
+
+def export_response(store: Store, page: str, form: str, search: str) -> Response:
+    """The file, or a problem document (RFC 9457) that says what is wrong with the address."""
+    if page not in EXPORTS or form not in FORMATS:
+        known = _("Pages: {pages}. Formats: {formats}.").format(
+            pages=", ".join(EXPORTS), formats=", ".join(FORMATS)
+        )
+        return _problem(404, "unknown-address", _("There is nothing at this address"), known)
+    try:
+        export = exported(store, page, search)
+    except (ObservatoryError, BadRequest) as error:
+        return problem_of(error)
+    written = FORMATS[form]
+    headers = {
+        "Content-Disposition": f'attachment; filename="{export.stem}.{form}"',
+        "Cache-Control": "no-cache",
+    }
+    return Response(written.written(export), mimetype=written.media_type, headers=headers)
+
+
+def exported(store: Store, page: str, search: str) -> Export:
+    """What a page shows as a table, ready to leave.
+
+    Args:
+        store: the published snapshot.
+        page: name of the page in EXPORTS.
+        search: query string of its address.
+
+    Raises:
+        UnknownIdError: the page, or what the address names, is not there.
+        BadRequest: the address makes no sense.
+        StoreError: the snapshot cannot be read.
+    """
+    if page not in EXPORTS:
+        raise UnknownIdError("page", page, list(EXPORTS))
+    visit = visit_of(request.path, search)
+    _require_sense(EXPORTS[page], visit)
+    with store.reading():
+        return export_of(store, EXPORTS[page].shown(store, visit))
+
+
+def problem_of(error: ObservatoryError | BadRequest) -> Response:
+    """What went wrong, as a problem document."""
+    if isinstance(error, UnknownIdError):
+        return _problem(404, "unknown-id", _("There is nothing of this id"), str(error))
+    if isinstance(error, BadRequest):
+        title = _("The request makes no sense")
+        return _problem(400, "bad-request", title, str(error.description))
+    logger.warning("%s answered 503: %s", request.path, error)
+    return _problem(503, "unavailable", _("This cannot be read or written now"), str(error))
+
+
+def _require_sense(entry: PageTable, visit: Visit) -> None:
+    unknown = sorted(set(visit.query) - entry.parameters)
+    if unknown:
+        raise BadRequest(
+            _("Unknown here: {names}. Known: {known}.").format(
+                names=", ".join(unknown), known=", ".join(sorted(entry.parameters))
+            )
+        )
+    if entry.required and entry.required not in visit.query:
+        raise BadRequest(_("Say which one: ?{name}=…").format(name=entry.required))
+
+
+def _problem(status: int, kind: str, title: str, detail: str) -> Response:
+    document = {
+        "type": f"urn:metropolis-observatory:problem:{kind}",
+        "title": title,
+        "status": status,
+        "detail": detail,
+    }
+    return Response(
+        orjson.dumps(document),
+        status=status,
+        mimetype=PROBLEM,
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+def register_exports(server: Flask, store: Store) -> None:
+    """Answer GET /export/<page>.<format>, and the address the Atlas had before."""
+
+    @server.get(PATH)
+    def export(page: str, form: str) -> Response:
+        return export_response(store, page, form, _search())
+
+    @server.get(OLD_PATH)
+    def atlas_csv() -> AnyResponse:
+        search = _search()
+        return redirect(f"/export/atlas.csv{f'?{search}' if search else ''}", code=308)
+
+
+def _search() -> str:
+    return request.query_string.decode("utf-8", "replace")

@@ -1,0 +1,1 @@
+"""What people write: saved views. SQLite by default, PostgreSQL by its URL."""

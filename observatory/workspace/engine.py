@@ -1,0 +1,128 @@
+"""The workspace's database: opened, brought up to date, and written in whole transactions."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+from observatory.config import Settings
+from observatory.errors import WorkspaceError
+
+MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+BUSY_MS = 10_000
+
+
+def workspace_url(settings: Settings) -> str:
+    """Where the workspace is: the setting, or a SQLite file beside the snapshots."""
+    return settings.workspace_url or f"sqlite:///{settings.data_dir / 'workspace.sqlite'}"
+
+
+class Workspace:
+    """The workspace's database, opened and migrated when it is first asked for.
+
+    Where it cannot be opened, each use tries again: it comes back by itself.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._engine: Engine | None = None
+
+    @property
+    def engine(self) -> Engine:
+        """The engine.
+
+        Raises:
+            WorkspaceError: the database cannot be opened or written.
+        """
+        with self._lock:
+            if self._engine is None:
+                self._engine = _opened(self._settings)
+            return self._engine
+
+    def require_writable(self) -> None:
+        """Check that the workspace can be written now.
+
+        Raises:
+            WorkspaceError: it cannot.
+        """
+        with writing(self) as connection:
+            connection.execute(text("CREATE TEMPORARY TABLE IF NOT EXISTS probe (one INTEGER)"))
+
+    def close(self) -> None:
+        """Close all connections."""
+        with self._lock:
+            if self._engine is not None:
+                self._engine.dispose()
+            self._engine = None
+
+
+@contextmanager
+def writing(workspace: Workspace) -> Iterator[Connection]:
+    """One transaction: all of it is kept, or nothing.
+
+    Raises:
+        WorkspaceError: the database cannot be reached or written.
+    """
+    try:
+        with workspace.engine.begin() as connection:
+            yield connection
+    except IntegrityError:
+        raise
+    except SQLAlchemyError as error:
+        raise WorkspaceError(
+            f"The workspace cannot be read or written now: {str(error).splitlines()[0]}"
+        ) from error
+
+
+def _opened(settings: Settings) -> Engine:
+    url = workspace_url(settings)
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(url, pool_pre_ping=True)
+        if engine.dialect.name == "sqlite":
+            _keep_every_commit(engine)
+        _migrate(engine)
+    except (SQLAlchemyError, OSError) as error:
+        raise WorkspaceError(
+            f"Expected a workspace that can be written at {shown_url(url)}, found: "
+            f"{str(error).splitlines()[0]}. Check the address and who may write there."
+        ) from error
+    return engine
+
+
+def _migrate(engine: Engine) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _keep_every_commit(engine: Engine) -> None:
+    """Readers beside one writer, each commit on disk, and writers that wait for each other."""
+
+    @event.listens_for(engine, "connect")
+    def settle(connection: object, _record: object) -> None:
+        connection.isolation_level = None  # type: ignore[attr-defined]  # we begin ourselves
+        cursor = connection.cursor()  # type: ignore[attr-defined]  # as above
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: object) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # type: ignore[attr-defined]  # as above
+
+
+def shown_url(url: str) -> str:
+    """The address without its password."""
+    before, at, after = url.rpartition("@")
+    return f"{before.split('://')[0]}://…{at}{after}" if at else url

@@ -1,0 +1,49 @@
+"""A chart saved as a picture says what it shows and where it comes from."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Visitor
+
+SEARCH = "?indicator=pm25_ug_per_m3"
+
+
+def _atlas(visitor: Visitor) -> Page:
+    page = visitor.open(f"/atlas{SEARCH}")
+    page.wait_for_selector("#atlas-page-map .scatterlayer .trace", state="attached")
+    return page
+
+
+@pytest.mark.browser
+def test_the_map_is_saved_with_title_legend_source_and_snapshot(
+    visitor: Visitor, tmp_path: Path
+) -> None:
+    page = _atlas(visitor)
+    for form in ("SVG", "PNG"):
+        with page.expect_download() as found:
+            page.get_by_role("button", name=form).click()
+        assert found.value.suggested_filename.startswith("metropolis-atlas-pm25_ug_per_m3-newest-")
+        found.value.save_as(tmp_path / f"map.{form.lower()}")
+    drawn = (tmp_path / "map.svg").read_text(encoding="utf-8")
+    snapshot = found.value.suggested_filename.rsplit("-", 1)[1].removesuffix(".png")
+    for words in ("Fine particles", "Licence:", snapshot, "do not imply endorsement", "unknown:"):
+        assert words in drawn.replace("\u00a0", " ")
+    assert drawn.count("●") == 5
+    with Image.open(tmp_path / "map.png") as picture:
+        assert picture.width == 1400
+        assert len(picture.convert("RGB").getcolors(1_000_000) or []) > 50
+    assert visitor.errors == []
+
+
+@pytest.mark.browser
+def test_a_table_is_saved_as_the_page_shows_it(visitor: Visitor, tmp_path: Path) -> None:
+    page = visitor.open("/cities?region=Europe&evidence=A")
+    with page.expect_download() as found:
+        page.get_by_role("link", name="CSV").click()
+    found.value.save_as(tmp_path / "cities.csv")
+    rows = (tmp_path / "cities.csv").read_text(encoding="utf-8").split("\n\n")[0].split("\n")
+    assert page.locator(".directory tbody tr").count() == len(rows) - 1
+    assert visitor.errors == []

@@ -24,7 +24,8 @@ check: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/unit tests/store tests/app
 
 bench: $(VENV)/dev.stamp
-	@$(BIN)/python tools/bench.py
+	@$(BIN)/python tools/find_browser.py
+	@$(BIN)/python -m tools.bench $(BENCH)
 
 format: $(VENV)/dev.stamp
 	$(BIN)/ruff format .

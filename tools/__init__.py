@@ -1,0 +1,1 @@
+"""Programs beside the observatory: measuring, and finding a browser for the tests."""

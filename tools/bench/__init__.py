@@ -1,0 +1,1 @@
+"""`make bench`: what the budgets ask, measured on this machine."""

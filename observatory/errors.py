@@ -6,6 +6,7 @@ ObservatoryError
 ├── WorkspaceError     what people write cannot be read or written
 ├── StoreError         the snapshot cannot be opened, read or written
 │   └── QueryTimeoutError  a query ran past its time limit
+├── LicenceError       a figure that may be shown, but not passed on
 └── UnknownIdError     an id that names nothing; carries near matches
 """
 
@@ -63,6 +64,10 @@ class QueryTimeoutError(StoreError):
 
 class WorkspaceError(ObservatoryError):
     """What people write cannot be read or written just now."""
+
+
+class LicenceError(ObservatoryError):
+    """A figure that may be shown, but not passed on: the licence of its source forbids it."""
 
 
 class UnknownIdError(ObservatoryError):

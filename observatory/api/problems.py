@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAll
 from werkzeug.wrappers import Response as AnyResponse
 
 from observatory.api.models import Fault, ProblemDocument
-from observatory.errors import QueryTimeoutError, StoreError, UnknownIdError
+from observatory.errors import LicenceError, QueryTimeoutError, StoreError, UnknownIdError
 from observatory.language import gettext as _
 
 logger = logging.getLogger(__name__)
@@ -78,6 +78,7 @@ def register_problems(server: Flask, api: Blueprint) -> None:
     Unknown addresses and methods belong to no blueprint, so they are caught at the server.
     """
     api.register_error_handler(StoreError, _store_problem)
+    api.register_error_handler(LicenceError, _licence_problem)
 
     @server.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> AnyResponse | HTTPException:
@@ -96,6 +97,11 @@ def _store_problem(error: StoreError) -> Response:
     answer = problem(HTTPStatus.SERVICE_UNAVAILABLE, kind, title, str(error))
     answer.headers["Retry-After"] = "30"
     return answer
+
+
+def _licence_problem(error: LicenceError) -> Response:
+    title = _("This figure may not be passed on")
+    return problem(HTTPStatus.FORBIDDEN, "licence", title, str(error))
 
 
 def _http_problem(error: HTTPException) -> AnyResponse:

@@ -28,6 +28,7 @@ from observatory.queries.observations import (
     find_place,
     observations,
 )
+from observatory.queries.passport import find_open_observation
 from observatory.store.warehouse import Store
 
 MOST_FAULTS = 10
@@ -94,10 +95,10 @@ def observation_object(store: Store, observation_id: str) -> dict[str, object]:
 
     Raises:
         UnknownIdError: there is none of this id.
+        LicenceError: the licence of its source does not let it be passed on.
     """
+    find_open_observation(store, observation_id)
     found = observations(store, wanted=ObservationFilter(), observation_id=observation_id)
-    if found.empty:
-        raise UnknownIdError("observation", observation_id, [])
     return records(found.assign(snapshot=store.publication().snapshot_id))[0]
 
 

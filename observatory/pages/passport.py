@@ -178,7 +178,9 @@ def _buttons(row: Row, indicator: Indicator, source: Source, snapshot_id: str) -
                     "data-done": _("Citation copied"),
                 },
             ),
-            html.Button(
+            None
+            if source.licence_class != "open"
+            else html.Button(
                 _("Copy as JSON"),
                 type="button",
                 className="button",

@@ -54,6 +54,7 @@ OBSERVATIONS = """
                coalesce(period_year, 0) AS sorting_year
         FROM observations
         WHERE ($observation_id IS NULL OR observation_id = $observation_id)
+          AND source_id IN (SELECT source_id FROM sources WHERE licence_class = 'open')
           AND (len($indicator_ids) = 0 OR indicator_id = ANY (CAST($indicator_ids AS VARCHAR[])))
           AND (len($place_ids) = 0 OR place_id = ANY (CAST($place_ids AS VARCHAR[])))
           AND (len($regions) = 0 OR place_id IN (SELECT place_id FROM in_regions))
@@ -88,7 +89,10 @@ def observations(
     after: Sequence[str | int] = FIRST_KEY,
     rows: int | None = None,
 ) -> pd.DataFrame:
-    """Observations by indicator, place, year (undated first) and source.
+    """Observations of open sources by indicator, place, year (undated first) and source.
+
+    Figures that an operator added from a restricted source are shown on pages, with their
+    source; they are not passed on.
 
     Args:
         store: the published snapshot.

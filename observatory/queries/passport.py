@@ -5,7 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from observatory.errors import UnknownIdError
+from observatory.errors import LicenceError, UnknownIdError
+from observatory.queries.catalogue import find_source
 from observatory.store.warehouse import Store
 
 OBSERVATION = """
@@ -35,6 +36,23 @@ def find_observation(store: Store, observation_id: str) -> dict[Hashable, Any]:
         raise UnknownIdError("observation", observation_id, [])
     row = found.astype(object).where(found.notna(), None).iloc[0]
     return row.to_dict()
+
+
+def find_open_observation(store: Store, observation_id: str) -> dict[Hashable, Any]:
+    """One observation that may be passed on, as `find_observation`.
+
+    Raises:
+        UnknownIdError: there is none of this id.
+        LicenceError: the licence of its source does not let it be passed on.
+    """
+    row = find_observation(store, observation_id)
+    source = find_source(store, str(row["source_id"]))
+    if source.licence_class != "open":
+        raise LicenceError(
+            f"The licence of {source.title} ({source.publisher}) does not let its figures be "
+            "passed on. Ask the publisher for them."
+        )
+    return row
 
 
 ALTERNATIVES = """

@@ -1,9 +1,17 @@
 """Passports: page, window, JSON; a number of every kind resolves to one."""
 
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from flask import Flask
 
+from observatory.config import Settings
+from observatory.dashboard import create_dashboard
+from observatory.ingest.build import build
 from observatory.store.warehouse import Store
+from tests.facts import change_fact
 
 ONE = """
     SELECT l.observation_id FROM latest AS l
@@ -57,3 +65,33 @@ def test_the_document_is_named_after_indicator_and_place(store: Store, server: F
     observation_id = _id(store, "pm25_ug_per_m3", "berlin")
     text = server.test_client().get(f"/passport/{observation_id}").get_data(as_text=True)
     assert "Berlin · Metropolis Observatory</title>" in text
+
+
+RESTRICTED = """
+    SELECT o.observation_id FROM observations AS o
+    JOIN sources AS s USING (source_id)
+    WHERE s.licence_class = 'restricted'
+"""
+
+
+def test_a_figure_of_a_restricted_source_is_shown_and_not_passed_on(
+    unbuilt: Settings, tmp_path: Path
+) -> None:
+    facts = replace(unbuilt, datasets_dir=tmp_path / "facts")
+    shutil.copytree(unbuilt.datasets_dir, facts.datasets_dir)
+    change_fact(
+        facts.datasets_dir, "sources.toml", 'licence_class = "open"', 'licence_class = "restricted"'
+    )
+    build(facts)
+    store = Store(facts)
+    observation_id = str(store.rows(RESTRICTED)[0][0])
+    store.close()
+    client = create_dashboard(facts).server.test_client()
+    window = client.get(f"/passport-window/{observation_id}")
+    assert window.status_code == 200
+    assert "Copy as JSON" not in window.get_data(as_text=True)
+    answer = client.get(f"/api/v1/observations/{observation_id}")
+    assert (answer.status_code, answer.mimetype) == (403, "application/problem+json")
+    page = client.get("/api/v1/observations?limit=1000").get_json()
+    assert isinstance(page, dict)
+    assert observation_id not in {one["observation_id"] for one in page["data"]}

@@ -4,7 +4,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -15,6 +15,7 @@ from observatory.ingest.build import inputs_of
 from observatory.serving import require_free_port
 from observatory.store.publication import current_publication, snapshots_dir
 from observatory.store.warehouse import Store
+from observatory.workspace.engine import shown_url
 
 OLDEST_PYTHON = (3, 11)
 NEEDED_MB = 500
@@ -39,7 +40,8 @@ def findings(settings: Settings) -> list[Finding]:
         _snapshot,
         _port,
     )
-    named = [Finding(name, True, value) for name, value in settings.as_variables().items()]
+    shown = replace(settings, workspace_url=shown_url(settings.workspace_url))
+    named = [Finding(name, True, value) for name, value in shown.as_variables().items()]
     return [*[look(settings) for look in looks], *named]
 
 

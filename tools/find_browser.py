@@ -11,6 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Error, sync_playwright
 
+QUIET = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -48,7 +49,7 @@ def main() -> int:
     for name, commands in [] if found else _attempts():
         sys.stderr.write(f"No browser for the tests yet: trying {name} …\n")
         for command in commands:
-            done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - fixed words
+            done = subprocess.run(command, capture_output=True, text=True, check=False, env=QUIET)  # noqa: S603 - fixed words
             if done.returncode != 0:
                 failures.append(f"{' '.join(command)}: {done.stderr.strip()[-300:]}")
                 break

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from observatory.config import Settings
 from observatory.dashboard import create_dashboard
 from observatory.ingest.build import build
+from observatory.workspace.engine import shown_url
 from tests.facts import change_fact
 
 VIEW = {"page": "atlas", "search": "?indicator=pm25_ug_per_m3&region=Europe"}
@@ -109,3 +110,15 @@ def test_a_workspace_that_cannot_be_written_is_said_and_pages_go_on(
     assert client.get("/atlas").status_code == 200
     blocked.parent.mkdir()
     assert client.get("/readyz").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("postgresql+psycopg://me:secret@db.example/x", "postgresql+psycopg://…@db.example/x"),
+        ("sqlite:///data/workspace.sqlite", "sqlite:///data/workspace.sqlite"),
+        ("", ""),
+    ],
+)
+def test_no_password_is_shown(url: str, shown: str) -> None:
+    assert shown_url(url) == shown

@@ -15,7 +15,7 @@ from observatory.ingest.build import inputs_of
 from observatory.serving import require_free_port
 from observatory.store.publication import current_publication, snapshots_dir
 from observatory.store.warehouse import Store
-from observatory.workspace.engine import shown_url
+from observatory.workspace.engine import Workspace, shown_url, workspace_url
 
 OLDEST_PYTHON = (3, 11)
 NEEDED_MB = 500
@@ -38,6 +38,7 @@ def findings(settings: Settings) -> list[Finding]:
         _write_permission,
         _disk,
         _snapshot,
+        _workspace,
         _port,
     )
     shown = replace(settings, workspace_url=shown_url(settings.workspace_url))
@@ -102,6 +103,17 @@ def _snapshot(settings: Settings) -> Finding:
     except ObservatoryError as error:
         return Finding("Snapshot", False, str(error))
     return Finding("Snapshot", True, f"{publication.snapshot_id}, {publication.published_at}")
+
+
+def _workspace(settings: Settings) -> Finding:
+    workspace = Workspace(settings)
+    try:
+        workspace.require_writable()
+    except ObservatoryError as error:
+        return Finding("Workspace", False, str(error))
+    finally:
+        workspace.close()
+    return Finding("Workspace", True, f"{shown_url(workspace_url(settings))} can be written")
 
 
 def _port(settings: Settings) -> Finding:

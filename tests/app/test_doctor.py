@@ -39,6 +39,11 @@ def test_a_data_folder_that_is_a_file_is_told(settings: Settings, tmp_path: Path
     assert "Data folder" in _bad(replace(settings, data_dir=tmp_path / "data"))
 
 
+def test_a_workspace_that_cannot_be_written_is_told(settings: Settings, tmp_path: Path) -> None:
+    nowhere = replace(settings, workspace_url=f"sqlite:///{tmp_path / 'no' / 'workspace.sqlite'}")
+    assert "can be written" in _bad(nowhere)["Workspace"]
+
+
 def test_missing_facts_are_named(settings: Settings, tmp_path: Path) -> None:
     assert "members.csv" in _bad(replace(settings, datasets_dir=tmp_path))["Input facts"]
 

@@ -40,18 +40,4 @@
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
     window.scrollTo(0, 0);
   });
-
-  /* An open passport closes when the reader goes on elsewhere, or with Escape. */
-  function closeOthers(kept) {
-    document.querySelectorAll("details.passport[open]").forEach(function (one) {
-      if (one !== kept) one.open = false;
-    });
-  }
-  document.addEventListener("click", function (event) { closeOthers(event.target.closest("details.passport")); });
-  document.addEventListener("keydown", function (event) {
-    if (event.key !== "Escape") return;
-    const open = document.querySelector("details.passport[open]");
-    closeOthers(null);
-    if (open) open.querySelector("summary").focus();
-  });
 })();

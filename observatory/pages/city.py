@@ -5,13 +5,23 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from observatory.language import gettext as _
-from observatory.pages.city_figures import CityFigure, city_figures
-from observatory.pages.city_parts import national_context, standing, trends
+from observatory.pages.city_data import CityData, city_data
+from observatory.pages.city_gaps import completeness, country_reasons, source_list
+from observatory.pages.city_peers import peers_part
+from observatory.pages.city_standing import (
+    all_figures,
+    indicator_cell,
+    key_numbers,
+    value_cell,
+)
+from observatory.pages.city_strengths import strengths_and_gaps
+from observatory.pages.city_trends import trends
+from observatory.pages.city_view import city_view
+from observatory.pages.city_words import answer, question
 from observatory.pages.visit import Page, Visit
-from observatory.queries.catalogue import all_indicators
 from observatory.queries.cities import find_city
 from observatory.store.warehouse import Store
-from observatory.views.components.emphasis import emphasised
+from observatory.views.components.data_table import data_table
 from observatory.views.components.frame import fact, opening, section
 from observatory.views.components.member_map import region_dot
 from observatory.views.components.static import static
@@ -19,17 +29,12 @@ from observatory.views.words import (
     date_text,
     evidence_words,
     kind_word,
-    list_text,
     number_text,
     period_text,
     region_name,
-    short_number,
 )
 
 PATH = "/cities/<city_id>"
-
-POPULATION = "population_agglomeration"
-NAMED_AT_MOST = 3
 
 
 def title() -> str:
@@ -43,34 +48,34 @@ def layout(store: Store, visit: Visit) -> Component:
     Raises:
         UnknownIdError: there is no such member.
     """
-    city = find_city(store, visit.parts["city_id"])
-    figures = city_figures(store, str(city["city_id"]))
-    name = short_name(city)
+    data = city_data(store, visit.parts["city_id"], city_view(visit))
     snapshot_id = store.publication().snapshot_id
     return html.Div(
         [
             static(
-                opening(
-                    _("How is {city} doing?").format(city=name),
-                    emphasised(answer(name, figures)),
-                    trail=_trail(city),
-                ),
-                facts(city, figures),
+                opening(question(data), answer(data), trail=_trail(data.city)),
+                facts(data),
+                key_numbers(data),
+                strengths_and_gaps(data),
             ),
-            trends(store, str(city["city_id"]), all_indicators(store), visit.theme),
+            trends(store, data.city_id, visit.theme),
             static(
-                standing(figures, name, snapshot_id),
-                national_context(figures, str(city["country"]), snapshot_id),
-                documentation(city),
+                peers_part(data),
+                national_context(data),
+                completeness(data.own),
+                all_figures(data),
+                documentation(data.city),
+                source_list(data.figures),
+                html.P(
+                    _("Snapshot {snapshot} of the Metropolis Observatory.").format(
+                        snapshot=snapshot_id
+                    ),
+                    className="source-line",
+                ),
             ),
         ],
         className="city",
     )
-
-
-def short_name(city: pd.Series) -> str:
-    """What the member is called: a city by its city, other governments by their own name."""
-    return str(city["city"] if city["member_kind"] == "city" else city["member_name"])
 
 
 def _trail(city: pd.Series) -> list[Component | str]:
@@ -84,59 +89,14 @@ def _trail(city: pd.Series) -> list[Component | str]:
     ]
 
 
-def answer(name: str, figures: list[CityFigure]) -> str:
-    """The member in a few sentences made from its figures; strong parts between **."""
-    sentences = [_population(name, figures)]
-    own = [figure for figure in figures if not figure.indicator.is_national]
-    for quarter, sentence in (
-        ("best", _("Among members it is in the best quarter for {indicators}.")),
-        ("last", _("It is in the last quarter for {indicators}.")),
-    ):
-        named = [figure for figure in own if figure.quarter == quarter]
-        named.sort(key=lambda figure: -len(figure.peers))
-        if named:
-            titles = [f"**{figure.indicator.title}**" for figure in named[:NAMED_AT_MOST]]
-            sentences.append(sentence.format(indicators=list_text(titles)))
-    sentences.append(_held(own))
-    return " ".join(sentence for sentence in sentences if sentence)
-
-
-def _population(name: str, figures: list[CityFigure]) -> str:
-    for figure in figures:
-        if figure.indicator.indicator_id == POPULATION and figure.value is not None:
-            return _("{city} holds **{population}** people in its agglomeration ({year}).").format(
-                city=name,
-                population=short_number(figure.value),
-                year=period_text(figure.row["period_year"]),
-            )
-    return _("How many people live in the agglomeration of {city}, no source we hold says.").format(
-        city=name
-    )
-
-
-def _held(own: list[CityFigure]) -> str:
-    held = [figure for figure in own if figure.is_held]
-    themes = {figure.indicator.theme for figure in held}
-    empty = sorted({figure.indicator.theme for figure in own} - themes)
-    counts = {"held": number_text(len(held)), "possible": number_text(len(own))}
-    if not held:
-        return _("We hold **none of {possible}** city indicators yet.").format(**counts)
-    if not empty:
-        return _("We hold **{held} of {possible}** city indicators.").format(**counts)
-    return _("We hold **{held} of {possible}** city indicators; nothing yet on {themes}.").format(
-        **counts, themes=list_text(empty)
-    )
-
-
-def facts(city: pd.Series, figures: list[CityFigure]) -> Component:
+def facts(data: CityData) -> Component:
     """The row of facts below the opening."""
-    own = [figure for figure in figures if not figure.indicator.is_national]
-    held = [figure for figure in own if figure.is_held]
+    city = data.city
     level, region = str(city["evidence"]), str(city["region"])
     seat = _("not documented") if level == "D" else _("documented")
     joined = period_text(city["joined_year"]) if pd.notna(city["joined_year"]) else _("unknown")
-    looked = max((figure.source.looked_on for figure in held), default="")
-    counts = {"held": number_text(len(held)), "possible": number_text(len(own))}
+    looked = max((one.source.looked_on for one in data.figures if one.is_held), default="")
+    counts = {"held": number_text(len(data.held)), "possible": number_text(len(data.own))}
     tag = html.Span(level, className="tag", title=evidence_words(level))
     return html.Dl(
         [
@@ -148,6 +108,29 @@ def facts(city: pd.Series, figures: list[CityFigure]) -> Component:
             fact(_("Last look"), date_text(looked) if looked else _("never")),
         ],
         className="facts",
+    )
+
+
+def national_context(data: CityData) -> Component | None:
+    """Figures of the country, apart from the member's own and marked as what they are."""
+    if not data.national:
+        return None
+    header = [(_("Indicator"), "text"), (_("Value"), "value")]
+    rows = [
+        [indicator_cell(figure), value_cell(figure)] for figure in data.national if figure.is_held
+    ]
+    return html.Div(
+        section(
+            _("Its country: {country}").format(country=data.city["country"]),
+            data_table(_("National context"), header, rows) if rows else None,
+            country_reasons(data.national),
+            note=[
+                html.Span(_("country"), className="tag country-tag"),
+                " ",
+                _("These are figures of the country, never of the city: context only."),
+            ],
+        ),
+        className="national",
     )
 
 

@@ -10,8 +10,10 @@ from observatory.pages.methods_words import (
     class_methods,
     freshness_states,
     glossary,
+    peer_rules,
     reasons,
     scales,
+    standing_rules,
     statuses,
 )
 from observatory.pages.visit import Page, Visit
@@ -72,6 +74,8 @@ def parts(derived: list[Indicator]) -> list[tuple[str, str, list[Component]]]:
         ("methods-page-scales", _("Scales are not mixed"), [terms(scales())]),
         ("methods-page-clocks", _("Two clocks"), clock_rules()),
         ("methods-page-bands", _("Positions are bands"), band_rules()),
+        ("methods-page-standing", _("Strengths and gaps"), [terms(standing_rules())]),
+        ("methods-page-peers", _("Peers"), [terms(peer_rules())]),
         ("methods-page-classes", _("Classes on the map"), [terms(class_methods())]),
         ("methods-page-formulas", _("Formulas of derived indicators"), formulas(derived)),
         ("methods-page-evidence", _("Evidence for a seat"), evidence_levels()),

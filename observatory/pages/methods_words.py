@@ -108,3 +108,83 @@ def freshness_states() -> list[tuple[str, str]]:
         "unknown": _("nobody has recorded a look"),
     }
     return [(theme_title(freshness_word(state)), words) for state, words in meanings.items()]
+
+
+def peer_rules() -> list[tuple[str, str]]:
+    """How members alike in conditions are found."""
+    return [
+        (
+            _("Conditions"),
+            _(
+                "size (people in the urban agglomeration), growth of the agglomeration over the "
+                "ten years before its newest figure, density of the urban centre, income per "
+                "person of the country, climate (Köppen-Geiger); nothing a government does"
+            ),
+        ),
+        (
+            _("Difference in a number"),
+            _(
+                "the distance of two values, divided by the distance of the tenth and the "
+                "ninetieth percentile of all members, at most 1; size, density and income by "
+                "their logarithms, since twice as much is the same step everywhere"
+            ),
+        ),
+        (
+            _("Difference in climate"),
+            _(
+                "0 for the same main group and second letter, 0.5 for the same main group only, "
+                "1 for another"
+            ),
+        ),
+        (
+            _("Distance"),
+            _(
+                "the weighted mean of the differences in what is known of both (Gower 1971); "
+                "each condition weighs 1, or 0 to 3 as the reader chooses"
+            ),
+        ),
+        (
+            _("Missing data"),
+            _(
+                "two members are compared only where what is known of both carries 60 % of the "
+                "weight; a member that knows less has no peers and is nobody's peer"
+            ),
+        ),
+        (
+            _("One place"),
+            _(
+                "a city and its metropolitan area share their conditions because they share "
+                "their ground: neither is the other's peer, and of several members of one other "
+                "place the most alike stands for it"
+            ),
+        ),
+        (_("Ties"), _("members at the same distance follow the order of their ids")),
+    ]
+
+
+def standing_rules() -> list[tuple[str, str]]:
+    """How strengths and gaps are found."""
+    return [
+        (_("Group"), _("the peers; all members where there are fewer than eight peers")),
+        (
+            _("Indicators judged"),
+            _(
+                "those with a better end, not of the country, for which at least 60 % of the "
+                "group have a figure of the same scale, and whose years can be held against each "
+                "other"
+            ),
+        ),
+        (
+            _("Score"),
+            _(
+                "the share of the group's figures it is surely ahead of, less the share it is "
+                "surely behind, by the bands above: from -1 to 1"
+            ),
+        ),
+        (_("Strengths"), _("the three highest scores, if 0.5 or more")),
+        (_("Gaps"), _("the three lowest scores, if -0.5 or less")),
+        (
+            _("One of a theme"),
+            _("of each theme only the clearest counts: its figures often say the same twice"),
+        ),
+    ]

@@ -5,7 +5,7 @@ import pandas as pd
 from observatory.store.warehouse import Store
 
 MEMBER_FIGURES = """
-    SELECT l.indicator_id, l.place_id AS city_id, l.value, l.category, l.scale
+    SELECT l.indicator_id, l.place_id AS city_id, l.value, l.category, l.scale, l.period_year
     FROM latest AS l
     JOIN cities AS c ON c.city_id = l.place_id
     ORDER BY l.indicator_id, l.place_id
@@ -19,8 +19,29 @@ def member_figures(store: Store) -> pd.DataFrame:
         indicator_id, city_id: the key.
         value, category: the one or the other is missing.
         scale: "metro" or "city".
+        period_year: missing where the figure is undated.
     """
     return store.frame(MEMBER_FIGURES)
+
+
+MEMBER_SERIES = """
+    SELECT a.indicator_id, a.period_year, a.value, a.status, a.scale, a.source_id, a.observation_id
+    FROM annual AS a
+    WHERE a.place_id = $city_id
+      AND a.period_year IS NOT NULL
+      AND a.value IS NOT NULL
+    ORDER BY a.indicator_id, a.period_year
+"""
+
+
+def member_series(store: Store, *, city_id: str) -> pd.DataFrame:
+    """All dated numbers of a member, one per indicator and year, oldest first.
+
+    Columns:
+        indicator_id, period_year: the key.
+        value, status, scale, source_id, observation_id: of the figure.
+    """
+    return store.frame(MEMBER_SERIES, city_id=city_id)
 
 
 COMPLETENESS = """

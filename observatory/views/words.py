@@ -233,3 +233,8 @@ def freshness_word(state: str) -> str:
         "archived": _("archived, no newer edition"),
         "unknown": _("unknown"),
     }.get(state, state)
+
+
+def joined_text(items: list[str]) -> str:
+    """Items as a sentence names them: a, b, and c."""
+    return str(format_list(items, style="standard", locale=current_language()))

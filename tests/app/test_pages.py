@@ -64,7 +64,7 @@ def test_city_page_holds_its_value_unit_source_and_row(store: Store) -> None:
     assert "How is Berlin doing?" in text
     assert "3,500,000" in text
     assert "3.5 million" in text
-    assert "Row of the source" in text
+    assert "passport-link" in text
     assert "/data/sources/figures" in text
 
 

@@ -1,0 +1,133 @@
+"""Figures of several members side by side, and of all members beside them."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TypeAlias
+
+import pandas as pd
+
+from observatory.domain.comparison import Figure
+from observatory.store.warehouse import Store
+
+Series: TypeAlias = dict[str, dict[str, list[Figure]]]  # by indicator, then by city
+Gaps: TypeAlias = dict[tuple[str, str], str]  # reason code by indicator and city
+
+COMPARED_FIGURES = """
+    WITH places AS (
+        SELECT city_id, city_id AS place_id FROM cities WHERE city_id = ANY ($city_ids)
+        UNION ALL
+        SELECT city_id, iso3 FROM cities WHERE city_id = ANY ($city_ids)
+    ),
+    newest AS (
+        SELECT observation_id
+        FROM latest
+        WHERE place_id IN (SELECT place_id FROM places)
+    )
+    SELECT a.indicator_id, p.city_id, NULL AS reason_code, a.observation_id, a.period_year,
+           a.value, a.category, a.status, a.scale, n.observation_id IS NOT NULL AS is_latest
+    FROM annual AS a
+    JOIN places AS p USING (place_id)
+    LEFT JOIN newest AS n USING (observation_id)
+    WHERE $every_national_year OR a.scale <> 'national' OR n.observation_id IS NOT NULL
+    UNION ALL
+    SELECT indicator_id, city_id, reason_code, NULL, NULL, NULL, NULL, NULL, NULL, false
+    FROM gaps
+    WHERE city_id = ANY ($city_ids)
+    ORDER BY indicator_id, city_id, period_year NULLS FIRST
+"""
+
+
+def compared_figures(
+    store: Store, *, city_ids: Sequence[str], every_national_year: bool
+) -> tuple[Series, Gaps]:
+    """All yearly figures of some members, those of their countries, and why others are missing.
+
+    Args:
+        store: the published snapshot.
+        city_ids: the members.
+        every_national_year: the countries' figures of all years, not their newest only.
+
+    Returns:
+        Figures by indicator and city, oldest first, undated ones before; and the reason code of
+        each indicator and city without any.
+    """
+    series: Series = defaultdict(lambda: defaultdict(list))
+    gaps: Gaps = {}
+    asked = {"city_ids": list(city_ids), "every_national_year": every_national_year}
+    for row in store.rows(COMPARED_FIGURES, **asked):
+        indicator_id, city_id, reason_code, *figure = row
+        if reason_code is not None:
+            gaps[str(indicator_id), str(city_id)] = str(reason_code)
+        else:
+            series[str(indicator_id)][str(city_id)].append(Figure(*figure))  # type: ignore[arg-type]  # columns in the order of its fields
+    return series, gaps
+
+
+YEAR_FIGURES = """
+    WITH asked AS (
+        SELECT unnest($indicator_ids) AS indicator_id, unnest($years) AS period_year
+    )
+    SELECT a.indicator_id, a.place_id AS city_id, a.value, a.category, a.scale
+    FROM annual AS a
+    JOIN asked USING (indicator_id, period_year)
+    JOIN cities AS c ON c.city_id = a.place_id
+    ORDER BY a.indicator_id, a.place_id
+"""
+
+
+def year_figures(store: Store, *, years: dict[str, int]) -> pd.DataFrame:
+    """The figures of all members in one year per indicator; national series are left out.
+
+    Args:
+        store: the published snapshot.
+        years: the year wanted, by indicator; at least one.
+
+    Columns:
+        indicator_id, city_id: the key. value, category: the one or the other is missing.
+        scale: "metro" or "city".
+    """
+    return store.frame(YEAR_FIGURES, indicator_ids=list(years), years=list(years.values()))
+
+
+NEWEST_YEARS = """
+    SELECT l.indicator_id, min(l.period_year) AS period_year
+    FROM latest AS l
+    JOIN cities AS c ON c.city_id = l.place_id
+    GROUP BY l.indicator_id
+    HAVING min(l.period_year) = max(l.period_year) AND count(*) = count(l.period_year)
+    ORDER BY l.indicator_id
+"""
+
+
+def newest_years(store: Store) -> dict[str, int]:
+    """The year of all members' newest figures, for indicators where it is the same for all."""
+    return store.kept("newest-years", lambda: _newest_years(store))
+
+
+def _newest_years(store: Store) -> dict[str, int]:
+    return {str(name): int(str(year)) for name, year in store.rows(NEWEST_YEARS)}
+
+
+EXAMPLES = """
+    WITH counted AS (
+        SELECT c.region, c.city_id, count(l.observation_id) AS held
+        FROM cities AS c
+        LEFT JOIN latest AS l ON l.place_id = c.city_id
+        GROUP BY ALL
+    )
+    SELECT region, city_id
+    FROM counted
+    ORDER BY region, held DESC, city_id
+"""
+
+
+def most_documented(store: Store) -> dict[str, list[str]]:
+    """Ids of members by region, those with the most figures first; not to be changed."""
+    return store.kept("most-documented", lambda: _most_documented(store))
+
+
+def _most_documented(store: Store) -> dict[str, list[str]]:
+    regions: dict[str, list[str]] = defaultdict(list)
+    for region, city_id in store.rows(EXAMPLES):
+        regions[str(region)].append(str(city_id))
+    return dict(regions)

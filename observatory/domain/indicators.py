@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 
 
+CONDITIONS = "climate and hazards"  # a theme of the catalogue
+
+
 @dataclass(frozen=True)
 class Indicator:
     """One indicator; every title, unit, axis and caption is taken from it.
@@ -44,6 +47,16 @@ class Indicator:
     maximum: float | None
     categories: tuple[str, ...]
     update_rhythm: str
+
+    @property
+    def is_total(self) -> bool:
+        """Whether values grow with the size of a city: tonnes, not tonnes per person."""
+        return self.unit.startswith(("t ", "Mt ")) and "per person" not in self.unit
+
+    @property
+    def is_condition(self) -> bool:
+        """Whether values are what a city is given: hazards and climate, nobody's doing."""
+        return self.theme == CONDITIONS
 
     @property
     def is_national(self) -> bool:

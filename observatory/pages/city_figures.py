@@ -231,7 +231,8 @@ def outstanding(figures: list[CityFigure], peers: int) -> Outstanding:
     candidates = []
     for indicator_id, figure in by_id.items():
         among = figure.peers if by_peers else figure.members
-        if among.standing is not None:
+        is_doing = not (figure.indicator.is_total or figure.indicator.is_condition)
+        if among.standing is not None and is_doing:
             theme = figure.indicator.theme
             candidates.append(Candidate(indicator_id, theme, among.standing, among.size - 1))
     best, worst = strengths_and_gaps(candidates)

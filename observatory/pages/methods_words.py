@@ -171,7 +171,8 @@ def standing_rules() -> list[tuple[str, str]]:
             _(
                 "those with a better end, not of the country, for which at least 60 % of the "
                 "group have a figure of the same scale, and whose years can be held against each "
-                "other"
+                "other; no totals, which follow the size of a city, and no hazards or climate, "
+                "which are nobody’s doing"
             ),
         ),
         (

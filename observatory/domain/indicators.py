@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-
 CONDITIONS = "climate and hazards"  # a theme of the catalogue
 
 

@@ -22,6 +22,7 @@ from observatory.queries.catalogue import all_indicators
 from observatory.queries.cities import find_city
 from observatory.queries.compare import most_documented
 from observatory.store.warehouse import Store
+from observatory.views.components.downloads import downloads
 from observatory.views.components.frame import opening, section
 from observatory.views.components.static import static
 from observatory.views.theme import Theme
@@ -61,7 +62,11 @@ def shown(store: Store, view: CompareView, theme: Theme) -> list[Component | Non
         _controls(store, view, data.members, data),
         static(own_figures(view, data)),
         trends(store, data, theme),
-        static(national_context(view, data), _onward(view, data.members)),
+        static(
+            national_context(view, data),
+            downloads("compare", view.address()),
+            _onward(view, data.members),
+        ),
     ]
 
 

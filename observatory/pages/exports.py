@@ -13,8 +13,10 @@ from observatory.errors import ObservatoryError, UnknownIdError
 from observatory.exchange.formats import FORMATS
 from observatory.exchange.tables import Export
 from observatory.language import gettext as _
+from observatory.pages.explore_view import PARAMETERS as EXPLORE_PARAMETERS
 from observatory.pages.export_figures import atlas_shown, city_shown, indicator_shown
 from observatory.pages.export_lists import cities_shown, data_shown, source_shown
+from observatory.pages.export_sides import compare_shown, explore_shown
 from observatory.pages.export_table import ShownTable, export_of
 from observatory.pages.visit import Visit, visit_of
 from observatory.store.warehouse import Store
@@ -46,6 +48,10 @@ EXPORTS: Mapping[str, PageTable] = {
         frozenset({"indicator", "year", "region", "evidence", "method", "palette", "city"}),
         atlas_shown,
     ),
+    "compare": PageTable(
+        frozenset({"cities", "theme", "all", "common", "unlike"}), compare_shown, required="cities"
+    ),
+    "explore": PageTable(frozenset(EXPLORE_PARAMETERS), explore_shown),
     "cities": PageTable(frozenset({"q", "region", "evidence"}), cities_shown),
     "city": PageTable(frozenset({"city"}), city_shown, required="city"),
     "data": PageTable(frozenset({"table"}), data_shown),

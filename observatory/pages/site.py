@@ -6,6 +6,7 @@ from observatory.pages import (
     city,
     compare,
     data,
+    explore,
     indicator,
     methods,
     overview,
@@ -18,6 +19,7 @@ from observatory.pages.visit import Page
 PAGES: tuple[Page, ...] = (
     overview.PAGE,
     atlas.PAGE,
+    explore.PAGE,
     cities.PAGE,
     city.PAGE,
     compare.PAGE,

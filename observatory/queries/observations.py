@@ -129,6 +129,25 @@ def observations(
     return found.astype({"period": "Int16"})
 
 
+OBSERVATIONS_OF = """
+    SELECT observation_id, period_year, value, category, status, scale, boundary, source_id,
+           source_row, note
+    FROM observations
+    WHERE observation_id = ANY ($observation_ids)
+    ORDER BY observation_id
+"""
+
+
+def observations_of(store: Store, *, observation_ids: Sequence[str]) -> pd.DataFrame:
+    """Observations by id, as stored; ids that name none are left out.
+
+    Columns:
+        observation_id: unique. period_year, value, category, status, scale, boundary,
+        source_id, source_row, note.
+    """
+    return store.frame(OBSERVATIONS_OF, observation_ids=list(observation_ids))
+
+
 PLACES = """
     SELECT city_id AS place_id FROM cities
     UNION

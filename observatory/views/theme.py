@@ -63,6 +63,7 @@ DARK = Theme(
 )
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 PALETTES = ("sequential", "diverging")
+TINT = 0.45  # of the colour, the rest is paper: contrast of the ink at least 4.5
 
 
 def palette_colours(theme: Theme, palette: str, count: int) -> list[str]:
@@ -71,6 +72,11 @@ def palette_colours(theme: Theme, palette: str, count: int) -> list[str]:
     if count <= 1:
         return [anchors[-2]][:count]
     return [_mixed(anchors, index / (count - 1)) for index in range(count)]
+
+
+def tints(theme: Theme, palette: str, count: int) -> list[str]:
+    """The palette toned down so far that text in the theme's ink stands on each of its colours."""
+    return [_mixed((theme.paper, one), TINT) for one in palette_colours(theme, palette, count)]
 
 
 def _mixed(anchors: tuple[str, ...], position: float) -> str:

@@ -42,6 +42,10 @@ ADDRESSES = [
     ("source", "source=figures"),
     ("source", "source=figures&table=matches"),
     ("source", "source=withheld&table=matches"),
+    ("explore", f"x=population_agglomeration&y={PM25}&logx=1"),
+    ("explore", "x=national_gdp_per_person&y=national_gdp_per_person"),
+    ("compare", "cities=berlin,montreal"),
+    ("compare", "cities=berlin,montreal,barcelona&all=1&common=1"),
 ]
 
 

@@ -1,0 +1,138 @@
+"""How two indicators go together: coefficients and a line, each with its interval."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import stats
+
+FEWEST = 10  # cities; below, neither a coefficient nor a line says anything
+LEVEL = 0.95
+PEARSON, SPEARMAN = "pearson", "spearman"
+METHODS = (PEARSON, SPEARMAN)
+SPEARMAN_INFLATION = 1.06  # of the variance of Fisher's z (Fieller, Hartley and Pearson 1957)
+
+
+@dataclass(frozen=True)
+class Association:
+    """A correlation coefficient.
+
+    Attributes:
+        n: cities with both values.
+        coefficient: from -1 to 1; NaN where it is not given.
+        low, high: the 95 % interval; NaN where it is not given.
+        why_not: why there is no coefficient: "few" (under FEWEST cities), "constant" (all
+            values of one indicator are the same), or "".
+    """
+
+    n: int
+    coefficient: float
+    low: float
+    high: float
+    why_not: str
+
+
+def association(x: pd.Series, y: pd.Series, method: str) -> Association:
+    """How two indicators go together over the cities that have both.
+
+    Args:
+        x: values by city_id; pairs with a missing one are left out.
+        y: values, aligned with x.
+        method: "pearson" (of the values) or "spearman" (of their ranks).
+
+    Returns:
+        The coefficient with its interval by Fisher's z.
+    """
+    both = x.notna() & y.notna()
+    first, second = x[both].to_numpy(float), y[both].to_numpy(float)
+    n = len(first)
+    if n < FEWEST:
+        return Association(n, math.nan, math.nan, math.nan, "few")
+    if np.ptp(first) == 0 or np.ptp(second) == 0:
+        return Association(n, math.nan, math.nan, math.nan, "constant")
+    if method == SPEARMAN:
+        first, second = stats.rankdata(first), stats.rankdata(second)
+    coefficient = float(np.clip(np.corrcoef(first, second)[0, 1], -1.0, 1.0))
+    low, high = _interval(coefficient, n, method)
+    return Association(n, coefficient, low, high, "")
+
+
+def _interval(coefficient: float, n: int, method: str) -> tuple[float, float]:
+    if abs(coefficient) >= 1 - 1e-12:
+        return coefficient, coefficient
+    inflation = SPEARMAN_INFLATION if method == SPEARMAN else 1.0
+    half = float(stats.norm.ppf((1 + LEVEL) / 2)) * math.sqrt(inflation / (n - 3))
+    z = math.atanh(coefficient)
+    return math.tanh(z - half), math.tanh(z + half)
+
+
+@dataclass(frozen=True)
+class TrendLine:
+    """A least-squares line with the 95 % band of its mean.
+
+    Attributes:
+        x: where the line is drawn, rising.
+        y, low, high: the line and its band there.
+        slope: rise in y per unit of x (of their logarithms, where the axes are logarithmic).
+        n: cities it rests on.
+    """
+
+    x: npt.NDArray[np.float64]
+    y: npt.NDArray[np.float64]
+    low: npt.NDArray[np.float64]
+    high: npt.NDArray[np.float64]
+    slope: float
+    n: int
+
+
+def trend_line(
+    x: pd.Series, y: pd.Series, *, log_x: bool = False, log_y: bool = False, points: int = 60
+) -> TrendLine | None:
+    """The line through a scatter, straight on the axes as they are drawn.
+
+    Args:
+        x: values; pairs with a missing one are left out, and on a logarithmic axis those with
+            one that is not above 0.
+        y: values, aligned with x.
+        log_x: whether the axis of x is logarithmic.
+        log_y: whether the axis of y is logarithmic.
+        points: where the line is drawn.
+
+    Returns:
+        The line in the units of x and y, or None under FEWEST cities or for a constant x.
+    """
+    both = x.notna() & y.notna() & ((x > 0) | (not log_x)) & ((y > 0) | (not log_y))
+    first = _scaled(x[both].to_numpy(float), log=log_x)
+    second = _scaled(y[both].to_numpy(float), log=log_y)
+    n = len(first)
+    if n < FEWEST or np.ptp(first) == 0:
+        return None
+    fit = stats.linregress(first, second)
+    at = np.linspace(first.min(), first.max(), points)
+    middle = fit.intercept + fit.slope * at
+    residual = second - fit.intercept - fit.slope * first
+    error = math.sqrt(float(residual @ residual) / (n - 2))
+    spread = float(((first - first.mean()) ** 2).sum())
+    half = (
+        float(stats.t.ppf((1 + LEVEL) / 2, n - 2))
+        * error
+        * np.sqrt(1 / n + (at - first.mean()) ** 2 / spread)
+    )
+    return TrendLine(
+        x=_unscaled(at, log=log_x),
+        y=_unscaled(middle, log=log_y),
+        low=_unscaled(middle - half, log=log_y),
+        high=_unscaled(middle + half, log=log_y),
+        slope=float(fit.slope),
+        n=n,
+    )
+
+
+def _scaled(values: npt.NDArray[np.float64], *, log: bool) -> npt.NDArray[np.float64]:
+    return np.log10(values) if log else values
+
+
+def _unscaled(values: npt.NDArray[np.float64], *, log: bool) -> npt.NDArray[np.float64]:
+    return 10.0**values if log else values

@@ -1,0 +1,347 @@
+"""The parts of `/explore` in words and tables: the answer, regions, correlations, points."""
+
+from html import escape
+
+import pandas as pd
+from dash import dcc, html
+from dash.development.base_component import Component
+from markupsafe import Markup
+
+from observatory.domain.association import FEWEST, SPEARMAN, Association
+from observatory.domain.indicators import Indicator
+from observatory.language import gettext as _
+from observatory.language import ngettext
+from observatory.pages.explore_data import ExploreData, Matrix
+from observatory.pages.explore_view import ExploreView
+from observatory.pages.rows import Row
+from observatory.schema import REGIONS
+from observatory.views.components.data_table import data_table
+from observatory.views.components.frame import section
+from observatory.views.components.member_map import REGION_CLASSES
+from observatory.views.components.passport import passport_link
+from observatory.views.components.static import small
+from observatory.views.components.template import rendered
+from observatory.views.theme import Theme, tints
+from observatory.views.words import (
+    cities_text,
+    number_text,
+    period_text,
+    region_name,
+    scale_word,
+    unit_text,
+    value_text,
+)
+
+TABLE = "explore-page-table"
+SHADES = 9  # from -1 to 1
+
+
+def answer(view: ExploreView, data: ExploreData) -> str:
+    """The sentence that answers the page's question from the data; strong parts between **."""
+    words = {
+        "x": view.x.title,
+        "y": view.y.title,
+        "n": number_text(data.association.n),
+        "members": number_text(data.members),
+        "least": number_text(FEWEST),
+    }
+    if view.is_mixed and not view.mixed:
+        return _(
+            "{x} is a figure of the {x_scale}, {y} of the {y_scale}: **unlike scales are not set "
+            "against each other**. Choose another indicator, or allow it below."
+        ).format(x_scale=scale_word(view.x.scale), y_scale=scale_word(view.y.scale), **words)
+    found = data.association
+    if found.why_not == "few":
+        return _(
+            "**{n} cities** have both {x} and {y}: too few to say what goes with what ({least} are "
+            "the least)."
+        ).format(**words)
+    if found.why_not:
+        return _("One of the two is the same in all {n} cities: nothing goes with it.").format(
+            **words
+        )
+    return _(
+        "{y} and {x} go together **{strength}**: {name} {coefficient} (95 % interval {low} to "
+        "{high}) over {n} of {members} members."
+    ).format(
+        strength=_strength(found),
+        name=_coefficient_name(view),
+        coefficient=_two(found.coefficient),
+        low=_two(found.low),
+        high=_two(found.high),
+        **words,
+    )
+
+
+def _strength(found: Association) -> str:
+    """How strong, in words: the interval decides whether anything is said at all."""
+    if found.low <= 0 <= found.high:
+        return _("in no clear way")
+    size = abs(found.coefficient)
+    strong = size >= 0.7  # noqa: PLR2004 - the usual words for the size of a coefficient
+    some = size >= 0.4  # noqa: PLR2004 - as above
+    if found.coefficient > 0:
+        return (
+            _("strongly: where one is high, the other is high")
+            if strong
+            else _("somewhat: where one is high, the other tends to be high")
+            if some
+            else _("weakly: where one is high, the other is a little higher")
+        )
+    return (
+        _("strongly, in opposite ways: where one is high, the other is low")
+        if strong
+        else _("somewhat, in opposite ways: where one is high, the other tends to be low")
+        if some
+        else _("weakly, in opposite ways: where one is high, the other is a little lower")
+    )
+
+
+def _coefficient_name(view: ExploreView) -> str:
+    return _("Spearman’s ρ") if view.method == SPEARMAN else _("Pearson’s r")
+
+
+def _two(value: float) -> str:
+    return number_text(value, 2)
+
+
+def not_shown(view: ExploreView, data: ExploreData) -> list[str]:
+    """What the picture does not show: who is left out and why, and what may not be read into it."""
+    reasons = {
+        "missing-x": _("no figure of {x}").format(x=view.x.title),
+        "missing-y": _("no figure of {y}").format(y=view.y.title),
+        "missing-both": _("neither figure"),
+        "apart": _("figures more than {years} years apart").format(years=view.window),
+        "log": _("a value not above nought, which a logarithmic axis cannot show"),
+        "same-country": _("national values repeated for cities of one country"),
+    }
+    left = "; ".join(
+        f"{reasons[why]} {number_text(count)}"
+        for why, count in data.left_out.items()
+        if why in reasons
+    )
+    lines = [_("Left out: {reasons}.").format(reasons=left)] if left else []
+    if view.is_national:
+        lines.append(
+            _(
+                "Both are figures of countries: each country counts once, under the region of its "
+                "first member, and its cities are not shown."
+            )
+        )
+    if view.is_mixed and view.mixed:
+        lines.append(
+            _(
+                "Unlike scales: {x} is a figure of the {x_scale}, {y} of the {y_scale}. A "
+                "country’s figure stands beside several cities and counts each time."
+            ).format(
+                x=view.x.title,
+                y=view.y.title,
+                x_scale=scale_word(view.x.scale),
+                y_scale=scale_word(view.y.scale),
+            )
+        )
+    lines.append(_("Going together is no cause: what drives both is not in the picture."))
+    return lines
+
+
+def line_words(view: ExploreView, data: ExploreData) -> str:
+    """What the line in the scatter is."""
+    if data.line is None:
+        return _("No line: {least} cities with both figures are the least.").format(
+            least=number_text(FEWEST)
+        )
+    scaled = _(", on the axes as drawn") if view.log_x or view.log_y else ""
+    return _("Line: least squares over {cities}{scaled}; band: 95 % interval of its mean.").format(
+        cities=cities_text(data.line.n), scaled=scaled
+    )
+
+
+def regions(view: ExploreView, data: ExploreData) -> Component | None:
+    """How the upward indicator spreads within each region."""
+    points = data.points
+    if points.empty:
+        return None
+    low, high = float(points["value_y"].min()), float(points["value_y"].max())
+    rows = []
+    for region in (one for one in REGIONS if one in view.regions):
+        values = points.loc[points["region"] == region, "value_y"]
+        places = [f"{100 * (value - low) / ((high - low) or 1):.1f}" for value in values.tolist()]
+        middle = (
+            f"{100 * (float(values.median()) - low) / ((high - low) or 1):.1f}"
+            if len(values)
+            else None
+        )
+        words = value_text(view.y, float(values.median()), None) if len(values) else _("no figure")
+        rows.append(
+            (
+                region_name(region),
+                REGION_CLASSES[region],
+                number_text(len(values)),
+                places,
+                middle,
+                words,
+            )
+        )
+    return section(
+        _("The same, by region"),
+        rendered("explore_strips", label=_("{y} by region").format(y=view.y.title), rows=rows),
+        note=_(
+            "{y}: each line is a point of the picture above, the long one the median of its "
+            "region, written at the end; from {low} to {high} {unit}."
+        ).format(
+            y=view.y.title,
+            low=value_text(view.y, low, None),
+            high=value_text(view.y, high, None),
+            unit=unit_text(view.y),
+        ),
+    )
+
+
+def correlations(view: ExploreView, found: Matrix, theme: Theme) -> Component:
+    """The matrix of the theme, and the same as a list with n and interval."""
+    marks = {one.indicator_id: chr(ord("A") + at) for at, one in enumerate(found.indicators)}
+    colours = tints(theme, "diverging", SHADES)
+    rows = [
+        (
+            row.title,
+            marks[row.indicator_id],
+            [_cell(view, found, row, column, colours) for column in found.indicators],
+        )
+        for row in found.indicators
+    ]
+    caption = _("Correlations within {theme}").format(theme=view.theme)
+    listed = [_pair_row(view, found, pair, one) for pair, one in sorted(found.pairs.items())]
+    header = [
+        (_("Pair"), "text"),
+        (_coefficient_name(view), "number"),
+        (_("95 % interval"), "number"),
+        (_("Cities"), "number"),
+    ]
+    note = _(
+        "{name} of the newest figures, each pair over the cities (or countries) that have both. "
+        "Empty: fewer than {least}, or unlike scales. Choose a cell to see its scatter."
+    ).format(name=_coefficient_name(view), least=number_text(FEWEST))
+    if found.dropped:
+        note += " " + ngettext(
+            "{count} more indicator of the theme is not shown.",
+            "{count} more indicators of the theme are not shown.",
+            found.dropped,
+        ).format(count=number_text(found.dropped))
+    return section(
+        _("What goes with what in a theme"),
+        rendered(
+            "explore_matrix",
+            caption=caption,
+            columns=[(one.title, marks[one.indicator_id]) for one in found.indicators],
+            rows=rows,
+        ),
+        html.Details([html.Summary(_("As a table")), data_table(caption, header, listed)]),
+        note=note,
+    )
+
+
+def _cell(
+    view: ExploreView, found: Matrix, row: Indicator, column: Indicator, colours: list[str]
+) -> dict[str, str]:
+    blank = {"href": "", "colour": "", "text": "", "words": ""}
+    if row.indicator_id == column.indicator_id:
+        return blank | {"text": "·"}
+    one = _pair(found, row, column)
+    if one is None:
+        return blank | {"words": _("unlike scales")}
+    if one.why_not:
+        return blank | {"words": _("{n} cities: too few, or all alike").format(n=one.n)}
+    shade = round((one.coefficient + 1) / 2 * (SHADES - 1))
+    return {
+        "href": f"/explore{view.address(x=column, y=row, theme=view.theme)}",
+        "colour": colours[shade],
+        "text": _two(one.coefficient),
+        "words": _("{y} and {x}: {r} ({low} to {high}), n = {n}").format(
+            y=row.title,
+            x=column.title,
+            r=_two(one.coefficient),
+            low=_two(one.low),
+            high=_two(one.high),
+            n=one.n,
+        ),
+    }
+
+
+def _pair(found: Matrix, one: Indicator, other: Indicator) -> Association | None:
+    key = (one.indicator_id, other.indicator_id)
+    return found.pairs.get(key) or found.pairs.get(key[::-1])
+
+
+def _pair_row(
+    view: ExploreView, found: Matrix, pair: tuple[str, str], one: Association
+) -> list[Component | str]:
+    first, second = (
+        next(ind for ind in found.indicators if ind.indicator_id == name) for name in pair
+    )
+    words = _("{y} and {x}").format(y=first.title, x=second.title)
+    link = dcc.Link(words, href=f"/explore{view.address(x=second, y=first, theme=view.theme)}")
+    if one.why_not:
+        return [link, "–", _("too few, or all alike"), number_text(one.n)]
+    return [link, _two(one.coefficient), f"{_two(one.low)} – {_two(one.high)}", number_text(one.n)]
+
+
+def points_table(view: ExploreView, data: ExploreData) -> Component:
+    """The table twin of the scatter; each figure opens its passport."""
+    points = data.points
+    header = [
+        (_("Country") if view.is_national else _("Member"), "text"),
+        (_("Country"), "text"),
+        (_with_unit(view.x), "number"),
+        (_with_unit(view.y), "number"),
+    ]
+    rows = [
+        (
+            point["point_id"],
+            point["name"],
+            point["country"],
+            REGION_CLASSES.get(str(point["region"]), ""),
+            *(_figure(one, point, axis) for one, axis in ((view.x, "x"), (view.y, "y"))),
+        )
+        for point in points.sort_values(["name"], kind="stable").to_dict("records")
+    ]
+    words = {
+        "filter": _("Find in the table"),
+        "brushed": _("{count} chosen in the picture"),
+        "unbrush": _("Show all"),
+    }
+    return section(
+        _("All points as a table"),
+        rendered(
+            "explore_points",
+            table_id=TABLE,
+            caption=_("{y} and {x}").format(y=view.y.title, x=view.x.title),
+            header=header,
+            rows=rows,
+            words=words,
+        )
+        if rows
+        else html.P(
+            _("No point to list. Choose other indicators, more regions or a wider window.")
+        ),
+    )
+
+
+def _with_unit(indicator: Indicator) -> str:
+    unit = unit_text(indicator)
+    return f"{indicator.title}, {unit}" if unit else indicator.title
+
+
+def _figure(indicator: Indicator, point: Row, axis: str) -> Markup:
+    text = value_text(indicator, float(str(point[f"value_{axis}"])), None)
+    link = passport_link(text, str(point[f"observation_id_{axis}"]))
+    return link + small(" " + period_text(point[f"period_year_{axis}"]))
+
+
+def hover_words(points: pd.DataFrame, view: ExploreView) -> list[str]:
+    """What a reader is told on pointing at a mark."""
+    return [
+        f"<b>{escape(str(row.name_))}</b><br>"
+        f"{escape(view.x.title)}: {value_text(view.x, row.value_x, None)} {unit_text(view.x)}<br>"
+        f"{escape(view.y.title)}: {value_text(view.y, row.value_y, None)} {unit_text(view.y)}"
+        for row in points.rename(columns={"name": "name_"}).itertuples()
+    ]

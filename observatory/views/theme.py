@@ -63,7 +63,7 @@ DARK = Theme(
 )
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 PALETTES = ("sequential", "diverging")
-TINT = 0.45  # of the colour, the rest is paper: contrast of the ink at least 4.5
+TINT = 0.4  # of the colour, the rest is paper: contrast of the ink at least 4.5
 
 
 def palette_colours(theme: Theme, palette: str, count: int) -> list[str]:

@@ -24,6 +24,8 @@ PART = "city-page-peers"
 RULE = "/methods#methods-page-peers"
 MISSING = "–"
 
+COMPUTED = "growth"  # here, from two figures: no observation states it
+
 
 def peers_part(data: CityData) -> Component:
     """The peers with their reasons, the form, and where to compare."""
@@ -127,7 +129,8 @@ def _own(data: CityData) -> Component:
     entries = []
     for feature in FEATURES:
         words = feature_text(feature, row[feature])
-        value = words if words == MISSING else passport_link(words, str(row[f"{feature}_id"]))
+        is_stated = words != MISSING and feature != COMPUTED
+        value = passport_link(words, str(row[f"{feature}_id"])) if is_stated else words
         title = feature_meaning(feature)
         label = html.Dt(html.Span(feature_name(feature).capitalize(), title=title))
         entries.append(html.Div([label, html.Dd(value)], className="fact"))
@@ -164,7 +167,7 @@ def _peer(data: CityData, peer: Row, own: pd.Series) -> list[Component]:
     reasons: list[Markup] = []
     for feature in counted:
         words = reason_text(feature, theirs[feature], own[feature])
-        value = feature_text(feature, theirs[feature])
+        value = MISSING if feature == COMPUTED else feature_text(feature, theirs[feature])
         reasons.append(_opening(words, value, str(theirs[f"{feature}_id"])))
     country = html.Span(str(city["country"]), className="small")
     dot = region_dot(str(city["region"]), hollow=city["evidence"] == "D")

@@ -16,8 +16,6 @@ from observatory.views.words import value_text
 LINK = re.compile(
     r'<a class="passport-link[^"]*" href="/passport/([0-9a-f]+)"[^>]*>(.*?)</a>', re.DOTALL
 )
-    r'<a class="passport-link[^"]*" href="/passport/([0-9a-f]+)"[^>]*>(.*?)</a>', re.DOTALL
-)
 CELL = re.compile(r'<td class="cell-number[^"]*" data-label="([^"]*)"[^>]*>(.*?)</td>', re.DOTALL)
 UNIT = re.compile(r'<span class="unit">.*?</span>', re.DOTALL)
 TAG = re.compile(r"<[^>]+>")

@@ -82,9 +82,15 @@ def text_of(path: Path, encodings: Sequence[str] = ("utf-8-sig",)) -> str:
     row = content[:position].count(b"\n") + 1
     raise refuse(
         path,
-        f"expected text in {' or '.join(encodings)}, found other bytes. Save it as UTF-8.",
+        f"expected text in {_named(encodings)}, found other bytes. Save it as UTF-8: in a "
+        "spreadsheet, “CSV UTF-8 (comma delimited)”.",
         row=row,
     )
+
+
+def _named(encodings: Sequence[str]) -> str:
+    """Encodings as people call them."""
+    return " or ".join(name.removesuffix("-sig").upper() for name in encodings)
 
 
 def csv_frame(

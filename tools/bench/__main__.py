@@ -38,7 +38,10 @@ NOTES = (
     ),
     (
         "An Atlas control is the request of the page's own callback to `observatory serve`, one "
-        "after the other, over the indicators in turn, compressed as for Chromium."
+        "after the other, over the indicators in turn, compressed as for Chromium. Answers given "
+        "before are kept (decision 10): 79 of the 100 requests at 1x, and all at 10x, are for "
+        "an indicator that was not asked before. The people below repeat each other: three "
+        "pages and twelve Atlas views, so that most of their answers are kept ones."
     ),
     (
         "10x is a synthetic catalogue of ten times the members and ten times the indicators with "

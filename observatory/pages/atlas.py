@@ -17,7 +17,7 @@ from observatory.pages.atlas_parts import (
     values_table,
 )
 from observatory.pages.atlas_view import AtlasView, atlas_view, view_name, view_title
-from observatory.pages.export_table import closed_sources
+from observatory.pages.export_table import closed_sources, picture_lines
 from observatory.pages.visit import Page, Visit, current_theme, visit_of
 from observatory.queries.catalogue import all_indicators, find_source
 from observatory.queries.coverage import land_rings
@@ -179,23 +179,17 @@ def _picture(store: Store, view: AtlasView, data: AtlasData) -> Picture | None:
     """
     if data.members["source_id"].isin(closed_sources(store)).any():
         return None
-    source = find_source(store, view.indicator.source_id)
-    snapshot_id = store.publication().snapshot_id
     unknown = _("× unknown: {count} · ring: seat not documented").format(
         count=number_text(int(data.unknown.sum()))
     )
+    used = (view.indicator.source_id,)
     return Picture(
         chart_id=MAP,
-        stem=file_stem(*view_name(view), snapshot_id=snapshot_id),
+        stem=file_stem(*view_name(view), snapshot_id=store.publication().snapshot_id),
         title=view_title(view),
         lines=(
             unknown,
-            _("Source: {citation} Licence: {licence}.").format(
-                citation=source.citation, licence=source.licence.rstrip(".")
-            ),
-            _("Metropolis Observatory, snapshot {snapshot}, {address}").format(
-                snapshot=snapshot_id, address=f"{PATH}{view.address(city='')}"
-            ),
+            *(picture_lines(store, used, f"{PATH}{view.address(city='')}") or ()),
             boundary_words(),
         ),
         legend=tuple((entry.colour, entry.label) for entry in data.legend),

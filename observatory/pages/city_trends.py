@@ -6,11 +6,14 @@ from dash.development.base_component import Component
 
 from observatory.domain.indicators import Indicator
 from observatory.language import gettext as _
+from observatory.pages.export_table import picture_lines
 from observatory.pages.rows import text_of
 from observatory.queries.catalogue import all_indicators, find_source
+from observatory.queries.cities import find_city
 from observatory.queries.profile import member_series
 from observatory.store.warehouse import Store
 from observatory.views.components.data_table import data_table
+from observatory.views.components.downloads import Picture, file_stem, picture_links
 from observatory.views.components.frame import section, source_line
 from observatory.views.components.passport import passport_link
 from observatory.views.components.static import static
@@ -33,6 +36,7 @@ GRAPH_CONFIG = {
     "showSendToCloud": False,
     "plotlyServerURL": "",
 }
+GRAPH = "city-page-trend"
 TREND_YEARS = 4  # fewer points make no line
 TRENDS_SHOWN = 4
 MAIN_TRENDS = ("population_agglomeration", "pm25_ug_per_m3", "co2_fossil_index")
@@ -53,7 +57,7 @@ def trends(store: Store, city_id: str, theme: Theme) -> Component | None:
     shown = _varied([*main, *rest], indicators)[:TRENDS_SHOWN]
     if not shown:
         return None
-    blocks = [_trend(store, series[key], indicators[key], theme) for key in shown]
+    blocks = [_trend(store, city_id, series[key], indicators[key], theme) for key in shown]
     return section(
         _("What changed"),
         html.Div(blocks, className="trends"),
@@ -68,7 +72,9 @@ def _varied(keys: list[str], indicators: dict[str, Indicator]) -> list[str]:
     return [*firsts, *(key for key in keys if key not in firsts)]
 
 
-def _trend(store: Store, trend: pd.DataFrame, indicator: Indicator, theme: Theme) -> Component:
+def _trend(
+    store: Store, city_id: str, trend: pd.DataFrame, indicator: Indicator, theme: Theme
+) -> Component:
     seen = trend_words(trend, indicator)
     unit = unit_text(indicator)
     return html.Figure(
@@ -82,6 +88,7 @@ def _trend(store: Store, trend: pd.DataFrame, indicator: Indicator, theme: Theme
             ),
             html.Div(
                 dcc.Graph(
+                    id=f"{GRAPH}-{indicator.indicator_id}",
                     figure=trend_figure(trend, indicator, theme),
                     config=GRAPH_CONFIG,
                     className="trend-graph",
@@ -91,9 +98,33 @@ def _trend(store: Store, trend: pd.DataFrame, indicator: Indicator, theme: Theme
                 **{"aria-label": f"{indicator.title}. {seen}"},
             ),
             html.Figcaption(_source(store, trend, indicator)),
-            static(html.Details([html.Summary(_("Table")), _trend_table(trend, indicator)])),
+            static(
+                html.Details([html.Summary(_("Table")), _trend_table(trend, indicator)]),
+                _picture(store, city_id, trend, indicator),
+            ),
         ],
         className="trend",
+    )
+
+
+def _picture(
+    store: Store, city_id: str, trend: pd.DataFrame, indicator: Indicator
+) -> Component | None:
+    used = [str(one) for one in trend["source_id"].unique()]
+    lines = picture_lines(store, used, f"/cities/{city_id}")
+    if lines is None:
+        return None
+    name = find_city(store, city_id)["member_name"]
+    unit = unit_text(indicator)
+    title = _("{indicator}, {member}").format(indicator=indicator.title, member=name)
+    snapshot_id = store.publication().snapshot_id
+    return picture_links(
+        Picture(
+            chart_id=f"{GRAPH}-{indicator.indicator_id}",
+            stem=file_stem("trend", city_id, indicator.indicator_id, snapshot_id=snapshot_id),
+            title=f"{title}, {unit}" if unit else title,
+            lines=(trend_words(trend, indicator), *lines),
+        )
     )
 
 

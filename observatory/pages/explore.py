@@ -18,10 +18,11 @@ from observatory.pages.explore_parts import (
     regions,
 )
 from observatory.pages.explore_view import ExploreView, choices, explore_view
+from observatory.pages.export_table import picture_lines
 from observatory.pages.visit import Page, Visit, current_theme, visit_of
 from observatory.queries.catalogue import find_source
 from observatory.store.warehouse import Store
-from observatory.views.components.downloads import downloads
+from observatory.views.components.downloads import Picture, downloads, file_stem
 from observatory.views.components.emphasis import emphasised
 from observatory.views.components.frame import opening, source_line
 from observatory.views.components.member_map import REGION_CLASSES
@@ -100,9 +101,24 @@ def result(store: Store, view: ExploreView, theme: Theme) -> Answer:
         regions(view, data),
         correlations(view, matrix(store, view), theme),
         points_table(view, data),
-        downloads("explore", view.address()),
+        downloads("explore", view.address(), picture=_picture(store, view, theme)),
     )
     return head, figure, static(*_beside(store, view, data)), lists
+
+
+def _picture(store: Store, view: ExploreView, theme: Theme) -> Picture | None:
+    used = [one.source_id for one in (view.x, view.y, view.size) if one is not None]
+    lines = picture_lines(store, used, f"{PATH}{view.address()}")
+    if lines is None:
+        return None
+    name = ("explore", view.x.indicator_id, view.y.indicator_id)
+    return Picture(
+        chart_id=SCATTER,
+        stem=file_stem(*name, snapshot_id=store.publication().snapshot_id),
+        title=_("{y} and {x}").format(y=view.y.title, x=view.x.title),
+        lines=lines,
+        legend=tuple((colour, region_name(region)) for region, colour in theme.regions.items()),
+    )
 
 
 def _ignored(view: ExploreView) -> Component | None:

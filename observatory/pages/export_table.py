@@ -1,5 +1,6 @@
 """A table of a page on its way into a file: licence, credits and snapshot are added here."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -67,6 +68,27 @@ def export_of(store: Store, shown: ShownTable) -> Export:
 def closed_sources(store: Store) -> list[str]:
     """Ids of the sources whose figures may be shown here at most, but not passed on."""
     return [key for key, source in all_sources(store).items() if source.licence_class != "open"]
+
+
+def picture_lines(store: Store, source_ids: Sequence[str], address: str) -> tuple[str, ...] | None:
+    """What stands below a chart that leaves the page: sources, snapshot, address.
+
+    None where a figure of one of the sources may not be passed on: the chart would tell it.
+    """
+    if set(source_ids) & set(closed_sources(store)):
+        return None
+    sources = [all_sources(store)[one] for one in dict.fromkeys(source_ids)]
+    credits_ = [
+        _("Source: {citation} Licence: {licence}.").format(
+            citation=source.citation, licence=source.licence.rstrip(".")
+        )
+        for source in sources
+    ]
+    snapshot_id = store.publication().snapshot_id
+    origin = _("Metropolis Observatory, snapshot {snapshot}, {address}").format(
+        snapshot=snapshot_id, address=address
+    )
+    return (*credits_, origin)
 
 
 def _left_out(count: int) -> tuple[str, ...]:

@@ -47,3 +47,26 @@ def test_a_table_is_saved_as_the_page_shows_it(visitor: Visitor, tmp_path: Path)
     rows = (tmp_path / "cities.csv").read_text(encoding="utf-8").split("\n\n")[0].split("\n")
     assert page.locator(".directory tbody tr").count() == len(rows) - 1
     assert visitor.errors == []
+
+
+CHARTS = [
+    ("/explore", "#explore-page-scatter .point", "metropolis-explore-", "Gross product per person"),
+    ("/cities/berlin", ".trend-graph .js-line", "metropolis-trend-berlin-", "Berlin"),
+]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("path", "drawn", "stem", "words"), CHARTS)
+def test_other_charts_are_saved_with_their_sources_too(
+    visitor: Visitor, tmp_path: Path, path: str, drawn: str, stem: str, words: str
+) -> None:
+    page = visitor.open(path)
+    page.wait_for_selector(drawn, state="attached")
+    with page.expect_download() as found:
+        page.locator('[data-chart] [data-picture="svg"]').first.click()
+    assert found.value.suggested_filename.startswith(stem)
+    found.value.save_as(tmp_path / "chart.svg")
+    text = (tmp_path / "chart.svg").read_text(encoding="utf-8").replace("\u00a0", " ")
+    for part in (words, "Licence:", "snapshot"):
+        assert part in text
+    assert visitor.errors == []

@@ -46,30 +46,46 @@ def downloads(
         html.A(words, href=f"/export/{page}.{form}{search}", download="", **_named(words, what))
         for form, words in FORMATS
     ]
-    described = {}
-    if picture is not None:
-        entries += [
-            html.Button(
-                words,
-                type="button",
-                className="link-button",
-                **{"data-picture": form, **_named(words, picture.title)},
-            )
-            for form, words in PICTURES
-        ]
-        described = {
-            "data-chart": picture.chart_id,
-            "data-stem": picture.stem,
-            "data-title": picture.title,
-            "data-lines": json.dumps(picture.lines, ensure_ascii=False),
-            "data-legend": json.dumps(picture.legend, ensure_ascii=False),
-        }
+    entries += _picture_buttons(picture) if picture is not None else []
+    described = _described(picture) if picture is not None else {}
     listed = html.Ul([html.Li(entry) for entry in entries])
     return html.Div(
         [html.Span(_("Download"), className="downloads-label"), listed, *_saving(page, search)],
         className="downloads",
         **described,
     )
+
+
+def picture_links(picture: Picture) -> Component:
+    """A chart as a picture, where its table is taken elsewhere on the page."""
+    listed = html.Ul([html.Li(entry) for entry in _picture_buttons(picture)])
+    return html.Div(
+        [html.Span(_("Picture"), className="downloads-label"), listed],
+        className="downloads",
+        **_described(picture),
+    )
+
+
+def _picture_buttons(picture: Picture) -> list[Component]:
+    return [
+        html.Button(
+            words,
+            type="button",
+            className="link-button",
+            **{"data-picture": form, **_named(words, picture.title)},
+        )
+        for form, words in PICTURES
+    ]
+
+
+def _described(picture: Picture) -> dict[str, str]:
+    return {
+        "data-chart": picture.chart_id,
+        "data-stem": picture.stem,
+        "data-title": picture.title,
+        "data-lines": json.dumps(picture.lines, ensure_ascii=False),
+        "data-legend": json.dumps(picture.legend, ensure_ascii=False),
+    }
 
 
 def _saving(page: str, search: str) -> list[Component]:

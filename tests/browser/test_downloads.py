@@ -70,3 +70,16 @@ def test_other_charts_are_saved_with_their_sources_too(
     for part in (words, "Licence:", "snapshot"):
         assert part in text
     assert visitor.errors == []
+
+
+@pytest.mark.browser
+def test_a_saved_view_is_opened_by_its_short_address(visitor: Visitor) -> None:
+    page = _atlas(visitor)
+    page.get_by_role("button", name="Save this view").click()
+    link = page.locator(".saved-address a")
+    link.wait_for()
+    other = visitor.context.new_page()
+    other.goto(link.evaluate("link => link.href"))
+    other.wait_for_selector("#atlas-page-map .scatterlayer .trace", state="attached")
+    assert other.url.endswith(f"/atlas{SEARCH}")
+    assert visitor.errors == []

@@ -17,7 +17,8 @@ def land_response(store: Store) -> Response:
             if publication.snapshot_id in request.if_none_match:
                 response = Response(status=304)
             else:
-                response = Response(land_svg(land_rings(store)), mimetype="image/svg+xml")
+                drawn = store.kept("land-svg", lambda: land_svg(land_rings(store)))
+                response = Response(drawn, mimetype="image/svg+xml")
     except StoreError as error:
         return Response(str(error), status=503, mimetype="text/plain")
     response.set_etag(publication.snapshot_id)

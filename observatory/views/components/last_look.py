@@ -9,7 +9,7 @@ from observatory.domain.freshness import freshness
 from observatory.views.words import date_text, freshness_word
 
 
-def last_look(looked_on: str, rhythm_months: int) -> list[Component | str]:
+def last_look(looked_on: str, rhythm_months: int) -> Component:
     """The day, and below it the state by mark and word.
 
     Args:
@@ -17,7 +17,5 @@ def last_look(looked_on: str, rhythm_months: int) -> list[Component | str]:
         rhythm_months: months between editions; 0 where no newer one will come.
     """
     state = freshness(date.fromisoformat(looked_on[:10]), rhythm_months, datetime.now(UTC).date())
-    return [
-        date_text(looked_on),
-        html.Span(freshness_word(state), className=f"small cell-source freshness-{state}"),
-    ]
+    words = html.Span(freshness_word(state), className=f"small cell-source freshness-{state}")
+    return html.Span([date_text(looked_on), words])

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -10,9 +11,13 @@ from scipy import stats
 
 FEWEST = 10  # cities; below, neither a coefficient nor a line says anything
 LEVEL = 0.95
+NORMAL_QUANTILE = float(stats.norm.ppf((1 + LEVEL) / 2))
 PEARSON, SPEARMAN = "pearson", "spearman"
 METHODS = (PEARSON, SPEARMAN)
 SPEARMAN_INFLATION = 1.06  # of the variance of Fisher's z (Fieller, Hartley and Pearson 1957)
+
+
+Numbers: TypeAlias = pd.Series | npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -34,19 +39,20 @@ class Association:
     why_not: str
 
 
-def association(x: pd.Series, y: pd.Series, method: str) -> Association:
+def association(x: Numbers, y: Numbers, method: str) -> Association:
     """How two indicators go together over the cities that have both.
 
     Args:
-        x: values by city_id; pairs with a missing one are left out.
+        x: values; pairs with a missing one (NaN) are left out.
         y: values, aligned with x.
         method: "pearson" (of the values) or "spearman" (of their ranks).
 
     Returns:
         The coefficient with its interval by Fisher's z.
     """
-    both = x.notna() & y.notna()
-    first, second = x[both].to_numpy(float), y[both].to_numpy(float)
+    first, second = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
+    both = ~(np.isnan(first) | np.isnan(second))
+    first, second = first[both], second[both]
     n = len(first)
     if n < FEWEST:
         return Association(n, math.nan, math.nan, math.nan, "few")
@@ -63,7 +69,7 @@ def _interval(coefficient: float, n: int, method: str) -> tuple[float, float]:
     if abs(coefficient) >= 1 - 1e-12:
         return coefficient, coefficient
     inflation = SPEARMAN_INFLATION if method == SPEARMAN else 1.0
-    half = float(stats.norm.ppf((1 + LEVEL) / 2)) * math.sqrt(inflation / (n - 3))
+    half = NORMAL_QUANTILE * math.sqrt(inflation / (n - 3))
     z = math.atanh(coefficient)
     return math.tanh(z - half), math.tanh(z + half)
 

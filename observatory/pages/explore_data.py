@@ -122,15 +122,16 @@ def matrix(store: Store, view: ExploreView) -> Matrix:
     wide = latest_of_many(store, indicator_ids=[one.indicator_id for one in shown])
     members = all_cities(store)
     kept = members[members["region"].isin(view.regions) & members["evidence"].isin(view.evidence)]
-    rows = {
-        True: wide[wide.index.isin(kept["iso3"])],
-        False: wide[wide.index.isin(kept["city_id"])],
+    countries, cities = wide.index.isin(kept["iso3"]), wide.index.isin(kept["city_id"])
+    numbers = {
+        one.indicator_id: wide[one.indicator_id].to_numpy(float)[
+            countries if one.is_national else cities
+        ]
+        for one in shown
     }
     pairs = {
         (one.indicator_id, other.indicator_id): association(
-            rows[one.is_national][one.indicator_id],
-            rows[one.is_national][other.indicator_id],
-            view.method,
+            numbers[one.indicator_id], numbers[other.indicator_id], view.method
         )
         for one, other in combinations(shown, 2)
         if one.scale == other.scale

@@ -102,7 +102,11 @@ class ExploreView:
 
 
 def choices(store: Store) -> dict[str, Indicator]:
-    """Indicators that can be set against each other: numbers with a figure, by theme and title."""
+    """Indicators that can be set against each other: numbers with a figure; not to be changed."""
+    return store.kept("explore-choices", lambda: _choices(store))
+
+
+def _choices(store: Store) -> dict[str, Indicator]:
     held = holdings(store).set_index("indicator_id")["cities_held"]
     return {
         name: indicator

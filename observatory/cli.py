@@ -152,6 +152,40 @@ def export_datapackage(folder: Path) -> None:
     click.echo(f"Written: {written}")
 
 
+@export.command("sheet")
+@click.argument("city_id")
+@click.argument("folder", type=click.Path(path_type=Path), default=Path())
+@_plain_errors
+def export_sheet(city_id: str, folder: Path) -> None:
+    """Write the sheet of one member to FOLDER (here where it is left out) as PDF."""
+    from observatory.pages.sheets import write_sheets  # noqa: PLC0415 - late: heavy
+    from observatory.store.warehouse import Store  # noqa: PLC0415 - late: heavy
+
+    with closing(Store(_settings())) as store:
+        write_sheets(store, [city_id], folder, done=lambda _city_id: None)
+    click.echo(f"Written: {folder / f'{city_id}.pdf'}")
+
+
+@export.command("sheets")
+@click.argument("folder", type=click.Path(path_type=Path))
+@_plain_errors
+def export_sheets(folder: Path) -> None:
+    """Write the sheets of all members to FOLDER as PDF."""
+    from rich.console import Console  # noqa: PLC0415 - late: heavy
+    from rich.progress import Progress  # noqa: PLC0415 - late: heavy
+
+    from observatory.pages.sheets import write_sheets  # noqa: PLC0415 - late: heavy
+    from observatory.queries.cities import all_cities  # noqa: PLC0415 - late: heavy
+    from observatory.store.warehouse import Store  # noqa: PLC0415 - late: heavy
+
+    bar = Progress(console=Console(stderr=True), transient=True)
+    with closing(Store(_settings())) as store, bar:
+        city_ids = all_cities(store)["city_id"].tolist()
+        task = bar.add_task("Writing sheets", total=len(city_ids))
+        count = write_sheets(store, city_ids, folder, done=lambda _city_id: bar.advance(task))
+    click.echo(f"Written: {count} sheets to {folder}")
+
+
 @main.command()
 @_plain_errors
 def doctor() -> None:

@@ -19,6 +19,7 @@ from observatory.pages.map_route import register_map
 from observatory.pages.passport import register_passport_window
 from observatory.pages.saved import create_page, register_saved_views
 from observatory.pages.search_kinds import KINDS
+from observatory.pages.sheets import register_sheets
 from observatory.pages.site import PAGES
 from observatory.pages.visit import Page
 from observatory.store.warehouse import Store
@@ -73,6 +74,7 @@ def create_dashboard(settings: Settings) -> Dash:
     _register_pages(app, store, pages)
     register_saved_views(app.server, store, workspace)
     register_exports(app.server, store)
+    register_sheets(app.server, store)
     register_map(app.server, store)
     register_passport_window(app.server, store)
     register_api(app.server, store, KINDS)

@@ -55,6 +55,7 @@ def layout(store: Store, visit: Visit) -> Component:
             static(
                 opening(question(data), answer(data), trail=_trail(data.city)),
                 facts(data),
+                _sheet_link(data),
                 key_numbers(data),
                 strengths_and_gaps(data),
             ),
@@ -76,6 +77,13 @@ def layout(store: Store, visit: Visit) -> Component:
         ],
         className="city",
     )
+
+
+def _sheet_link(data: CityData) -> Component:
+    sheet = html.A(
+        _("Sheet to print (PDF)"), href=f"/sheets/{data.city_id}.pdf", className="button"
+    )
+    return html.Div(sheet, className="button-row")
 
 
 def _trail(city: pd.Series) -> list[Component | str]:

@@ -1,5 +1,6 @@
 """How much is held of a member by theme, and what is not known and why."""
 
+from collections import Counter
 from itertools import groupby
 
 from dash import dcc, html
@@ -56,6 +57,17 @@ def missing(group: list[CityFigure]) -> Markup | str:
         return _("nothing missing")
     items = [_reason(*reason, figures) for reason, figures in by_reason.items()]
     return Markup(markup(html.Ul(items, className="missing")))  # noqa: S704 - written out by markup
+
+
+def missing_words(group: list[CityFigure]) -> str:
+    """How many indicators have no figure, by reason; words where none is missing."""
+    counts = Counter(str(figure.row["reason_code"]) for figure in group if not figure.is_held)
+    if not counts:
+        return _("nothing missing")
+    return "; ".join(
+        _("{reason} {count}").format(reason=reason_words(code), count=number_text(count))
+        for code, count in counts.most_common()
+    )
 
 
 def _reason(code: str, detail: str, figures: list[CityFigure]) -> Component:

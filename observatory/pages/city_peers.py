@@ -172,7 +172,7 @@ def _peer(data: CityData, peer: Row, own: pd.Series) -> list[Component]:
     country = html.Span(str(city["country"]), className="small")
     dot = region_dot(str(city["region"]), hollow=city["evidence"] == "D")
     name = dcc.Link(data.name_of(city_id), href=f"/cities/{city_id}{data.view.address}")
-    distance = _distance_text(peer)
+    distance = distance_text(peer)
     return [
         html.Div(
             [html.Span([dot, name, " ", country]), html.Span(distance, className="peer-distance")],
@@ -182,7 +182,7 @@ def _peer(data: CityData, peer: Row, own: pd.Series) -> list[Component]:
     ]
 
 
-def _distance_text(peer: Row) -> str:
+def distance_text(peer: Row) -> str:
     """The distance, and the condition that makes most of it where one does."""
     distance = float(peer["distance"])
     words = {"distance": number_text(distance, 2)}

@@ -160,12 +160,12 @@ def _position(figure: CityFigure, among: Among) -> Component:
     """The band or why there is none, and below it the median."""
     middle = None
     if among.median is not None and among.known >= LEAST_STRIP:
-        words = _("median {value}").format(value=_median_text(figure, among.median))
+        words = _("median {value}").format(value=median_text(figure, among.median))
         middle = html.Span(words, className="small cell-source")
     return html.Span([position_text(among), middle])
 
 
-def _median_text(figure: CityFigure, median: float) -> str:
+def median_text(figure: CityFigure, median: float) -> str:
     """A median as the value beside it; from a million on in words."""
     if figure.indicator.decimals == 0 and median >= MILLION:
         return short_number(median)

@@ -45,6 +45,19 @@ MILLION = 1_000_000  # from here on a number is said in words
 
 def trends(store: Store, city_id: str, theme: Theme) -> Component | None:
     """The longest and most telling series; None where there is none."""
+    shown = shown_trends(store, city_id)
+    if not shown:
+        return None
+    blocks = [_trend(store, city_id, trend, indicator, theme) for trend, indicator in shown]
+    return section(
+        _("What changed"),
+        html.Div(blocks, className="trends"),
+        note=_("Full lines are about the past, dotted ones are projections of the publisher."),
+    )
+
+
+def shown_trends(store: Store, city_id: str) -> list[tuple[pd.DataFrame, Indicator]]:
+    """The series that are drawn, with their indicators: the most telling first."""
     indicators = all_indicators(store)
     series = dict(iter(member_series(store, city_id=city_id).groupby("indicator_id")))
     long = [
@@ -55,14 +68,7 @@ def trends(store: Store, city_id: str, theme: Theme) -> Component | None:
     main = [key for key in MAIN_TRENDS if key in long]
     rest = sorted(set(long) - set(main), key=lambda key: (-len(series[key]), key))
     shown = _varied([*main, *rest], indicators)[:TRENDS_SHOWN]
-    if not shown:
-        return None
-    blocks = [_trend(store, city_id, series[key], indicators[key], theme) for key in shown]
-    return section(
-        _("What changed"),
-        html.Div(blocks, className="trends"),
-        note=_("Full lines are about the past, dotted ones are projections of the publisher."),
-    )
+    return [(series[key], indicators[key]) for key in shown]
 
 
 def _varied(keys: list[str], indicators: dict[str, Indicator]) -> list[str]:

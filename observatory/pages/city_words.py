@@ -23,12 +23,16 @@ def question(data: CityData) -> str:
 
 def answer(data: CityData) -> list[Component | str]:
     """The member in a few sentences made from its figures."""
-    sentences = [_population(data), _outstanding(data), _peers(data), _held(data)]
     written: list[Component | str] = []
-    for sentence in sentences:
-        if sentence:
-            written += [*_strong(sentence, data.population), " "]
+    for sentence in sentences(data):
+        written += [*_strong(sentence, data.population), " "]
     return written[:-1]
+
+
+def sentences(data: CityData) -> list[str]:
+    """The same as plain text; strong parts between **."""
+    told = [_population(data), _outstanding(data), _peers(data), _held(data)]
+    return [sentence for sentence in told if sentence]
 
 
 def _strong(sentence: str, population: CityFigure | None) -> list[Component | str]:

@@ -1,0 +1,1 @@
+"""Printed pages: city sheets as tagged PDF, made by Typst."""

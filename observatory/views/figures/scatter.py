@@ -162,7 +162,7 @@ def _labels(
         )
         for row in wanted.rename(columns={"name": "name_"}).itertuples()
     ]
-    rows = wanted.to_dict("records")
+    rows, sizes = wanted.to_dict("records"), _sizes(points)[wanted.index].tolist()
     return [
         {
             "x": math.log10(rows[at]["value_x"]) if logs[0] else rows[at]["value_x"],
@@ -170,7 +170,7 @@ def _labels(
             "text": rows[at]["name"],
             "showarrow": False,
             "xanchor": "left" if side == "right" else "right",
-            "xshift": 8 if side == "right" else -8,
+            "xshift": (sizes[at] / 2 + 4) * (1 if side == "right" else -1),
             "font": {"size": 12, "color": theme.ink},
         }
         for at, side in placed_labels(places, WIDTH_PX, HEIGHT_PX)

@@ -1,4 +1,4 @@
-"""Adapters of point and national sources, on small files in the publishers' layout."""
+"""Adapters of sources of points and places, on small files in the publishers' layout."""
 
 import json
 from pathlib import Path
@@ -10,70 +10,20 @@ from PIL import Image
 from observatory.errors import DatasetError
 from observatory.ingest.adapters import (
     citylines_2019,
-    gapminder,
     geonames,
     ghs_ucdb_streets,
     koppen,
     openflights,
-    owid_national,
-    undp_hdi_2018,
     usgs_quakes,
 )
-from observatory.ingest.adapters.national_series import suffixed_number
-from observatory.ingest.extract import FIGURE_COLUMNS, PLACE_COLUMNS, Extract, Roster
+from observatory.ingest.extract import Roster
 from observatory.ingest.match import match_places
-
-MEMBERS = [
-    ("berlin", "Berlin", "DEU", 52.52, 13.4, "city"),
-    ("paris", "Paris", "FRA", 48.86, 2.35, "city"),
-    ("twin", "Twin of Berlin", "DEU", 52.5, 13.4, "metropolis"),
-    ("region", "Somewhere", "DEU", 52.5, 13.5, "region"),
-    ("guangzhou", "Guangzhou", "CHN", 23.13, 113.26, "city"),
-    ("xian", "Xi'an", "CHN", 34.26, 108.93, "city"),
-    ("victoria", "Victoria", "SYC", -4.62, 55.455, "city"),
-]
-COUNTRIES = [
-    ("DEU", "DE", "Germany", ""),
-    ("FRA", "FR", "France", ""),
-    ("CHN", "CN", "China", ""),
-    ("SYC", "SC", "Seychelles", ""),
-    ("KOR", "KR", "Korea, Republic of", "South Korea;Korea (Republic of)"),
-]
+from tests.adapters import assert_tidy, small_roster, values, written
 
 
 @pytest.fixture
 def roster() -> Roster:
-    columns = ["city_id", "city", "iso3", "latitude_deg", "longitude_deg", "stands_for"]
-    members = pd.DataFrame(MEMBERS, columns=columns)
-    members["member_kind"] = "city"
-    answers = members["city_id"].isin(["twin", "region"]).map({True: "no", False: "yes"})
-    return Roster(
-        members=members.drop(columns="stands_for"),
-        aliases=pd.DataFrame(columns=["city_id", "alias", "kind", "source_id"], dtype=str),
-        identifiers=pd.DataFrame(
-            [("berlin", "geonames", "2950159")], columns=["city_id", "scheme", "identifier"]
-        ),
-        scopes=members[["city_id", "stands_for"]].assign(answers_to_city_name=answers),
-        countries=pd.DataFrame(COUNTRIES, columns=["iso3", "iso2", "country_name", "aliases"]),
-    )
-
-
-def written(folder: Path, name: str, *lines: str) -> Path:
-    path = folder / name
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return path
-
-
-def values(extract: Extract, indicator_id: str) -> dict[tuple[str, int], float]:
-    rows = extract.figures[extract.figures["indicator_id"] == indicator_id]
-    keys = zip(rows["place_key"], rows["period_year"], strict=True)
-    return dict(zip(keys, rows["value"], strict=True))
-
-
-def assert_tidy(extract: Extract) -> None:
-    assert set(extract.figures.columns) == set(FIGURE_COLUMNS)
-    assert set(extract.places.columns) == set(PLACE_COLUMNS)
-    assert not extract.figures.duplicated(["indicator_id", "place_key", "period_year"]).any()
+    return small_roster()
 
 
 # OpenFlights
@@ -436,126 +386,3 @@ def test_citylines_refuses_a_missing_file_and_a_bad_year(tmp_path: Path, roster:
         citylines_2019.ADAPTER.read([files[0], files[1], files[3]], roster)
     with pytest.raises(DatasetError, match="row 2, column opening: expected a year, found 'early'"):
         citylines_2019.ADAPTER.read(files, roster)
-
-
-# National series
-
-
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [
-        ("1190", 1190),
-        ("10.7k", 10_700),
-        ("1.2M", 1_200_000),
-        ("3B", 3_000_000_000),
-        ("-0.5", -0.5),
-        ("\N{MINUS SIGN}4.76", -4.76),
-        ("\N{EN DASH}2k", -2000),
-        ("1.2 million", None),
-        ("1,200", None),
-        ("..", None),
-        ("", None),
-    ],
-)
-def test_suffixes_and_minus_signs_are_understood(text: str, number: float | None) -> None:
-    assert suffixed_number(text) == number
-
-
-def gapminder_files(folder: Path, *income: str) -> list[Path]:
-    plain = ["country,1989,1990,2018,2019", "Germany,1,2,3,4"]
-    return [
-        written(folder, name, *(income if "income" in name else plain))
-        for name in gapminder.INDICATORS
-    ]
-
-
-def test_gapminder_keeps_all_countries_and_the_years_observed(
-    tmp_path: Path, roster: Roster
-) -> None:
-    files = gapminder_files(
-        tmp_path,
-        "country,1989,1990,2018,2019",
-        "Germany,1,28k,45.9k,9",
-        "South Korea,1,12.1k,,9",
-        "Narnia,1,2,3,4",
-    )
-    extract = gapminder.ADAPTER.read(files, roster)
-    assert_tidy(extract)
-    assert values(extract, "national_gdp_per_person") == {
-        ("DEU", 1990): 28_000,
-        ("DEU", 2018): 45_900,
-        ("KOR", 1990): 12_100,
-    }
-    assert values(extract, "national_fertility") == {("DEU", 1990): 2, ("DEU", 2018): 3}
-    assert any("Narnia" in note for note in extract.notes)
-
-
-def test_gapminder_refuses_text_other_columns_and_missing_files(
-    tmp_path: Path, roster: Roster
-) -> None:
-    files = gapminder_files(tmp_path, "country,1990", "Germany,many")
-    with pytest.raises(DatasetError, match="row 2, column 1990: expected a number, found 'many'"):
-        gapminder.ADAPTER.read(files, roster)
-    with pytest.raises(DatasetError, match="7 problems"):
-        gapminder.ADAPTER.read(files[:1], roster)
-    with pytest.raises(DatasetError, match="country"):
-        gapminder.ADAPTER.read(gapminder_files(tmp_path, "nation,1990", "Germany,1"), roster)
-    with pytest.raises(DatasetError, match="expected columns for years"):
-        gapminder.ADAPTER.read(gapminder_files(tmp_path, "country,1800", "Germany,1"), roster)
-
-
-def test_hdi_has_a_title_row_and_dots_for_gaps(tmp_path: Path, roster: Roster) -> None:
-    path = written(
-        tmp_path,
-        "undp_human-development-index.csv",
-        '"Human development index (HDI)"',
-        '"HDI Rank (2018)","Country","1990","2018"',
-        '"4","Germany","0.801","0.939"',
-        '"22","Korea (Republic of)","..","0.906"',
-        '"","World","0.598","0.731"',
-    )
-    extract = undp_hdi_2018.ADAPTER.read([path], roster)
-    assert_tidy(extract)
-    assert values(extract, "national_hdi") == {
-        ("DEU", 1990): 0.801,
-        ("DEU", 2018): 0.939,
-        ("KOR", 2018): 0.906,
-    }
-    assert extract.figures.set_index("value").loc[0.906, "source_row"] == "4"
-    assert any("World" in note for note in extract.notes)
-
-
-def owid_files(folder: Path, *homicides: str) -> list[Path]:
-    files = []
-    for name, (_, column, _) in owid_national.SERIES.items():
-        lines = [f'Entity,Code,Year,"{column}",time', "Germany,DEU,2020,7,2020"]
-        files.append(written(folder, name, *(homicides if "homicide" in name else lines)))
-    return files
-
-
-HOMICIDE_HEADER = (
-    'Entity,Code,Year,"Homicide rate per 100,000 population - sex: Total - age: Total",'
-    "World regions according to OWID,time,time"
-)
-
-
-def test_owid_dates_a_value_by_its_own_time(tmp_path: Path, roster: Roster) -> None:
-    files = owid_files(
-        tmp_path,
-        HOMICIDE_HEADER,
-        "Germany,,,0.91,,,2023",
-        "South Korea,KOR,2024,0.5,Asia,2023,2024",
-        "France,,,,,,2024",
-        "China,,,0.5,,2023,",
-    )
-    extract = owid_national.ADAPTER.read(files, roster)
-    assert_tidy(extract)
-    assert values(extract, "national_homicide_rate") == {("DEU", 2023): 0.91, ("KOR", 2024): 0.5}
-    assert values(extract, "national_life_satisfaction") == {("DEU", 2020): 7}
-    assert any("without a year were left out: 1" in note for note in extract.notes)
-
-
-def test_owid_refuses_years_that_disagree(tmp_path: Path, roster: Roster) -> None:
-    files = owid_files(tmp_path, HOMICIDE_HEADER, "Germany,DEU,2024,0.91,,2024,2023")
-    with pytest.raises(DatasetError, match="row 2, column time: expected 2024 as in Year"):
-        owid_national.ADAPTER.read(files, roster)

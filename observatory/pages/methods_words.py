@@ -189,3 +189,41 @@ def standing_rules() -> list[tuple[str, str]]:
             _("of each theme only the clearest counts: its figures often say the same twice"),
         ),
     ]
+
+
+def association_rules() -> list[tuple[str, str]]:
+    """How two indicators are set against each other on `/explore`."""
+    return [
+        (
+            _("Coefficient"),
+            _(
+                "Pearson’s r of the values or Spearman’s ρ of their ranks, over the cities that "
+                "have both; none under ten cities, or where one of the two is the same everywhere"
+            ),
+        ),
+        (
+            _("Interval"),
+            _(
+                "95 %, by Fisher’s z; for Spearman with the variance made 6 % larger (Fieller, "
+                "Hartley and Pearson 1957). Where it holds nought, nothing is said of a direction"
+            ),
+        ),
+        (
+            _("Line"),
+            _(
+                "least squares on the axes as they are drawn, logarithmic ones too; the band is "
+                "the 95 % interval of its mean"
+            ),
+        ),
+        (
+            _("Periods"),
+            _("the newest figures of a city, at most so many years apart as the window says"),
+        ),
+        (
+            _("Scales"),
+            _(
+                "unlike scales are kept apart unless the reader allows it; where both figures are "
+                "of countries, each country counts once"
+            ),
+        ),
+    ]

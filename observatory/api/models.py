@@ -1,4 +1,4 @@
-"""What the API answers, as pydantic models: columns and meanings are those of `schema.py`."""
+"""What the API answers, as pydantic models: columns and meanings are those of `schema`."""
 
 from typing import Any
 

@@ -19,7 +19,7 @@ from observatory.domain.search_index import LONGEST_TEXT
 from observatory.language import gettext as _
 from observatory.schema import REGIONS, SCALES, STATUSES
 
-FIRST_YEAR, LAST_YEAR = 1900, 2100  # the years an observation can have, as `schema.py` says
+FIRST_YEAR, LAST_YEAR = 1900, 2100  # the years an observation can have, as `schema` says
 DEFAULT_LIMIT, HIGHEST_LIMIT = 100, 1000
 LONGEST_ID, LONGEST_LIST, LONGEST_CURSOR = 200, 200, 2000
 DEFAULT_FOUND, HIGHEST_FOUND = 10, 100

@@ -141,3 +141,25 @@ def places_reached(departures: pd.DataFrame, near: pd.DataFrame) -> pd.Series:
     links = links[links["place_key"] != links["reached"]]
     counts = links.groupby("place_key")["reached"].nunique()
     return counts.reindex(sorted(departures["place_key"].unique()), fill_value=0)
+
+
+def place_links(departures: pd.DataFrame, near: pd.DataFrame) -> pd.DataFrame:
+    """Pairs of places joined by a flight without change, with the routes of both directions.
+
+    As in `places_reached`, a flight to an airport of the place's own joins nothing.
+
+    Args:
+        departures: columns place_key, destination, is_own; one row per route of a place.
+        near: columns place_key, airport: every place's own airports.
+
+    Returns:
+        Columns place_a, place_b (place_a first in the alphabet), routes; sorted by the pair.
+    """
+    outside = departures.loc[~departures["is_own"].astype(bool), ["place_key", "destination"]]
+    reached = outside.merge(
+        near.rename(columns={"place_key": "reached", "airport": "destination"}), on="destination"
+    )
+    reached = reached[reached["place_key"] != reached["reached"]]
+    ends = reached[["place_key", "reached"]]
+    pairs = pd.DataFrame({"place_a": ends.min(axis="columns"), "place_b": ends.max(axis="columns")})
+    return pairs.groupby(["place_a", "place_b"]).size().rename("routes").reset_index()

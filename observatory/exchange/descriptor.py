@@ -1,4 +1,4 @@
-"""What a Data Package says of itself: fields from schema.py, licences and sources with citation."""
+"""What a Data Package says of itself: fields, licences and sources with citation."""
 
 from collections.abc import Sequence
 

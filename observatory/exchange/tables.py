@@ -113,7 +113,7 @@ def credit(source: Source) -> dict[str, str]:
 
 
 def described(*names: str) -> tuple[Column, ...]:
-    """Columns as schema.py declares them ("cities.city_id"), or as derived here ("held").
+    """Columns as the schema declares them ("cities.city_id"), or as derived here ("held").
 
     Raises:
         KeyError: nothing of this name is declared.

@@ -10,6 +10,8 @@ from pathlib import Path
 import duckdb
 
 from observatory.config import Settings
+from observatory.domain.network import AIR, graph_of, ties_of
+from observatory.domain.network_layout import structure_positions
 from observatory.errors import DatasetError, Problem, StoreError
 from observatory.ingest.basemap import land_rings, projected_points
 from observatory.ingest.staging import Inputs, require_inputs, stage, unstage
@@ -30,6 +32,7 @@ logger = logging.getLogger(__name__)
 CODE_DIR = Path(__file__).resolve().parent
 CODE = ("build.py", "basemap.py", "staging.py", "validate.py", "catalogue.py", "derive.sql")
 BUILD_MEMORY = "3GB"
+DRAWING = "network_positions"
 ROWS_SORTED_AT_ONCE = 2_000_000  # what a sort holds in memory, far below BUILD_MEMORY
 
 Progress = Callable[[str], None]
@@ -82,7 +85,9 @@ def _fingerprint(inputs: Inputs) -> str:
     digest = hashlib.sha256(inputs.fingerprint().encode())
     for name in CODE:
         digest.update((CODE_DIR / name).read_bytes())
-    digest.update((CODE_DIR.parent / "schema.py").read_bytes())
+    drawing = [CODE_DIR.parent / "domain" / name for name in ("network.py", "network_layout.py")]
+    for path in (*sorted((CODE_DIR.parent / "schema").glob("*.py")), *drawing):
+        digest.update(path.read_bytes())
     digest.update(duckdb.__version__.encode())
     return digest.hexdigest()
 
@@ -139,6 +144,7 @@ def _write(path: Path, inputs: Inputs, progress: Progress) -> str:
         _load_basemap(connection, inputs)
         progress("loaded the tables")
         connection.execute((CODE_DIR / "derive.sql").read_text(encoding="utf-8"))
+        _load_positions(connection)
         progress("derived the marts")
         content_hash = _content_hash(connection)
         connection.execute("CHECKPOINT")
@@ -216,13 +222,31 @@ def _load_basemap(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None
     connection.execute("CREATE TABLE land_rings AS SELECT * FROM rings ORDER BY ring_id, point_no")
 
 
+def _load_positions(connection: duckdb.DuckDBPyConnection) -> None:
+    """Where members stand in the drawing of the network, from all cooperation but air links."""
+    members = connection.execute("SELECT city_id, region FROM cities ORDER BY city_id").df()
+    evidence = connection.execute(
+        "SELECT * FROM tie_evidence WHERE kind <> $air ORDER BY ALL", {"air": AIR}
+    ).df()
+    weights = dict(connection.execute("SELECT kind, weight FROM event_kinds").fetchall())
+    graph = graph_of(members["city_id"], ties_of(evidence, weights))
+    positions = structure_positions(members, graph)  # noqa: F841 - DuckDB reads the frame by its name
+    connection.execute(f"CREATE TABLE {DRAWING} AS SELECT * FROM positions ORDER BY city_id")
+
+
 def _content_hash(connection: duckdb.DuckDBPyConnection) -> str:
-    """SHA-256 over every table's name, row count and rows, whatever their order on disk."""
+    """SHA-256 over every table's name, row count and rows, whatever their order on disk.
+
+    The drawing's places are left out: they follow from the rest, and the last unit of a place
+    is a matter of the machine's arithmetic.
+    """
     digest = hashlib.sha256()
     columns = connection.execute(
         "SELECT table_name, list(column_name ORDER BY column_index) "
         "FROM duckdb_columns() JOIN duckdb_tables() USING (table_oid, table_name) "
-        "WHERE NOT temporary GROUP BY table_name ORDER BY table_name"
+        "WHERE NOT temporary AND table_name <> $drawing "
+        "GROUP BY table_name ORDER BY table_name",
+        {"drawing": DRAWING},
     ).fetchall()
     for table_name, names in columns:
         cells = ", ".join(f"coalesce(CAST({name} AS VARCHAR), chr(0))" for name in names)

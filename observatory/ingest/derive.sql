@@ -121,3 +121,25 @@ FROM steps
 GROUP BY indicator_id
 HAVING count(change) > 0
 ORDER BY indicator_id;
+
+-- What joins two members: one row per pair and shared event, and per pair and year of an air
+-- link. The id that comes first in the alphabet stands first. Roles that make no tie are out.
+CREATE TABLE tie_evidence AS
+WITH taking_part AS (
+    SELECT p.event_id, p.city_id, string_agg(DISTINCT p.role, ';' ORDER BY p.role) AS roles
+    FROM participations AS p
+    JOIN events USING (event_id)
+    JOIN event_kinds AS k USING (kind)
+    WHERE p.city_id IS NOT NULL
+      AND NOT list_contains(string_split(coalesce(k.roles_without_tie, ''), ';'), p.role)
+    GROUP BY p.event_id, p.city_id
+)
+SELECT a.city_id AS city_a, b.city_id AS city_b, e.kind, e.event_id, e.themes,
+       e.year_start, e.year_end, a.roles AS roles_a, b.roles AS roles_b, NULL::INTEGER AS routes
+FROM taking_part AS a
+JOIN taking_part AS b ON b.event_id = a.event_id AND a.city_id < b.city_id
+JOIN events AS e ON e.event_id = a.event_id
+UNION ALL
+SELECT city_a, city_b, 'air_link', NULL, NULL, period_year, period_year, NULL, NULL, routes
+FROM air_links
+ORDER BY city_a, city_b, kind, event_id, year_start;

@@ -45,12 +45,15 @@ class Extract:
             empty. A missing value is an absent row.
         notes: what the adapter left out and why, one sentence each, with counts.
         failed: by place_key, why a place's figures did not pass the adapter's own check.
+        links: pairs of members joined by air: columns place_a, place_b (city ids, place_a first
+            in the alphabet), period_year, routes; None for a source that has none.
     """
 
     places: pd.DataFrame
     figures: pd.DataFrame
     notes: tuple[str, ...] = ()
     failed: Mapping[str, str] = field(default_factory=dict)
+    links: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from observatory.domain.geodesy import distance_km
 from observatory.domain.names import plain_name
 from observatory.errors import DatasetError, Problem
 from observatory.ingest.files import csv_frame, text_of
-from observatory.ingest.staging import stage_roster_file
+from observatory.ingest.staging import stage_file
 from observatory.ingest.validate import table_problems
 from observatory.schema import CITIES, COUNTRIES
 
@@ -90,10 +90,8 @@ def roster_change(path: Path, datasets_dir: Path) -> RosterChange:
 def _refuse_bad(path: Path, datasets_dir: Path) -> None:
     text_of(path)
     with duckdb.connect(":memory:") as connection:
-        problems = stage_roster_file(connection, CITIES, path)
-        problems += stage_roster_file(
-            connection, COUNTRIES, datasets_dir / "roster" / "countries.csv"
-        )
+        problems = stage_file(connection, CITIES, path)
+        problems += stage_file(connection, COUNTRIES, datasets_dir / "roster" / "countries.csv")
         if not problems:
             problems = table_problems(connection, CITIES)
             rows = connection.execute("SELECT count(*) FROM staged_cities").fetchone()

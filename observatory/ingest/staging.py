@@ -12,24 +12,34 @@ import pandas as pd
 from observatory.errors import DatasetError, Problem
 from observatory.ingest.catalogue import indicator_rows, source_rows
 from observatory.schema import (
+    AIR_LINKS,
     ALIASES,
     CITIES,
     COUNTRIES,
+    EVENTS,
     IDENTIFIERS,
     INDICATORS,
+    KINDS_OF_EVENTS,
     MATCHES,
     OBSERVATIONS,
+    ORGANISATIONS,
+    PARTICIPATIONS,
     SCOPES,
     SOURCES,
     Table,
 )
 
-ROSTER_FILES = {
-    CITIES: "members.csv",
-    COUNTRIES: "countries.csv",
-    ALIASES: "aliases.csv",
-    IDENTIFIERS: "identifiers.csv",
-    SCOPES: "scopes.csv",
+OWN_FILES = {
+    CITIES: "roster/members.csv",
+    COUNTRIES: "roster/countries.csv",
+    ALIASES: "roster/aliases.csv",
+    IDENTIFIERS: "roster/identifiers.csv",
+    SCOPES: "roster/scopes.csv",
+    KINDS_OF_EVENTS: "network/event_kinds.csv",
+    EVENTS: "network/events.csv",
+    ORGANISATIONS: "network/organisations.csv",
+    PARTICIPATIONS: "network/participations.csv",
+    AIR_LINKS: "network/air_links.csv",
 }
 PER_SOURCE = {OBSERVATIONS: "observations", MATCHES: "matches"}
 
@@ -49,7 +59,7 @@ class Inputs:
     def files(self) -> list[Path]:
         """Every file the build reads, in a fixed order."""
         own = [self.datasets_dir / "sources.toml", self.datasets_dir / "indicators.toml"]
-        own += [self.datasets_dir / "roster" / name for name in ROSTER_FILES.values()]
+        own += [self.datasets_dir / name for name in OWN_FILES.values()]
         own += sorted((self.datasets_dir / "basemap").glob("*.geojson"))
         for folder in PER_SOURCE.values():
             own += [path for path, _ in self.per_source(folder)]
@@ -82,9 +92,9 @@ def stage(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> list[Problem
     sources = source_rows(inputs.datasets_dir)
     _stage_frame(connection, SOURCES, sources, "sources.toml")
     _stage_frame(connection, INDICATORS, indicator_rows(inputs.datasets_dir), "indicators.toml")
-    for table, name in ROSTER_FILES.items():
+    for table, name in OWN_FILES.items():
         _create_staging(connection, table)
-        problems += _stage_csv(connection, table, inputs.datasets_dir / "roster" / name)
+        problems += _stage_csv(connection, table, inputs.datasets_dir / name)
     checksums = dict(zip(sources["source_id"], sources["sha256"], strict=True))
     for table, folder in PER_SOURCE.items():
         _create_staging(connection, table)
@@ -114,10 +124,8 @@ def unstage(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
     connection.execute(f"DROP TABLE {name}")
 
 
-def stage_roster_file(
-    connection: duckdb.DuckDBPyConnection, table: Table, path: Path
-) -> list[Problem]:
-    """Stage one roster file alone, to check it before it is taken; returns what is wrong."""
+def stage_file(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> list[Problem]:
+    """Stage one file of ours alone, to check it before it is taken; returns what is wrong."""
     _create_staging(connection, table)
     return _stage_csv(connection, table, path)
 

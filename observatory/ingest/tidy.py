@@ -16,7 +16,7 @@ from observatory.errors import DatasetError, Problem
 from observatory.ingest.extract import Adapter, Extract, Roster
 from observatory.ingest.match import MATCH_COLUMNS, MatchReport, match_places
 from observatory.ingest.roster import read_roster
-from observatory.schema import OBSERVATIONS
+from observatory.schema import AIR_LINKS, OBSERVATIONS
 
 logger = logging.getLogger(__name__)
 
@@ -68,6 +68,8 @@ def ingest(
     other = path.with_suffix(".csv" if suffix == ".parquet" else ".parquet")
     other.unlink(missing_ok=True)
     _replace(folder / "matches" / f"{adapter.source_id}.csv", _csv(report.members))
+    if is_open and extract.links is not None:
+        _replace(folder / "network" / "air_links.csv", _csv(_link_rows(extract.links, adapter)))
     if is_open:
         entry["looked_on"] = today
         entry["sha256"] = hashlib.sha256(content).hexdigest()
@@ -151,6 +153,13 @@ def tidy_rows(extract: Extract, report: MatchReport, adapter: Adapter) -> pd.Dat
         )
     figures["period_year"] = figures["period_year"].astype("Int16")
     return figures.sort_values(key, kind="stable")[list(TIDY_COLUMNS)].reset_index(drop=True)
+
+
+def _link_rows(links: pd.DataFrame, adapter: Adapter) -> pd.DataFrame:
+    """Links as rows of the table air_links, sorted by its key."""
+    named = links.rename(columns={"place_a": "city_a", "place_b": "city_b"})
+    rows = named.assign(source_id=adapter.source_id).sort_values(list(AIR_LINKS.key))
+    return rows[list(AIR_LINKS.column_names)]
 
 
 def _csv(frame: pd.DataFrame) -> bytes:

@@ -1,4 +1,4 @@
-"""Staged rows against schema.py: every problem at once, with file, row, column and rule."""
+"""Staged rows against the schema: every problem at once, with file, row, column and rule."""
 
 import duckdb
 
@@ -71,6 +71,34 @@ CROSS_RULES = (
                 THEN o.place_id IN (SELECT iso3 FROM staged_countries)
                 ELSE o.place_id IN (SELECT city_id FROM staged_cities)
             END, false)
+        """,
+    ),
+    (
+        "year_end",
+        "a year not before year_start",
+        """
+        SELECT file_name, row_number, year_end AS found
+        FROM staged_events
+        WHERE TRY_CAST(year_end AS INTEGER) < TRY_CAST(year_start AS INTEGER)
+        """,
+    ),
+    (
+        "themes",
+        "themes of the catalogue, separated by ;",
+        """
+        SELECT file_name, row_number, themes AS found
+        FROM staged_events
+        WHERE NOT list_has_all(
+            (SELECT list(DISTINCT theme) FROM staged_indicators), string_split(themes, ';'))
+        """,
+    ),
+    (
+        "city_id",
+        "a member or an organisation_id, and not both",
+        """
+        SELECT file_name, row_number, concat_ws(' and ', city_id, organisation_id) AS found
+        FROM staged_participations
+        WHERE (city_id IS NULL) = (organisation_id IS NULL)
         """,
     ),
     (

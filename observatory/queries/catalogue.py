@@ -28,7 +28,7 @@ def _indicators(store: Store) -> dict[str, Indicator]:
     names = [field.name for field in fields(Indicator)]
     found = [dict(zip(names, row, strict=True)) for row in rows]
     return {
-        str(row["indicator_id"]): Indicator(**{**row, "categories": tuple(row["categories"])})  # type: ignore[arg-type]  # types as declared in schema.py
+        str(row["indicator_id"]): Indicator(**{**row, "categories": tuple(row["categories"])})  # type: ignore[arg-type]  # types as declared in the schema
         for row in found
     }
 
@@ -85,7 +85,7 @@ def all_sources(store: Store) -> dict[str, Source]:
 def _sources(store: Store) -> dict[str, Source]:
     names = [field.name for field in fields(Source)]
     rows = [dict(zip(names, row, strict=True)) for row in store.rows(ALL_SOURCES)]
-    return {str(row["source_id"]): Source(**row) for row in rows}  # type: ignore[arg-type]  # types as declared in schema.py
+    return {str(row["source_id"]): Source(**row) for row in rows}  # type: ignore[arg-type]  # types as declared in the schema
 
 
 def find_source(store: Store, source_id: str) -> Source:

@@ -15,7 +15,7 @@ OPEN_ONLY = "source_id IN (SELECT source_id FROM sources WHERE licence_class = '
 
 
 def whole_table(store: Store, table: Table, *, open_only: bool = False) -> pd.DataFrame:
-    """All rows of a table by its key, with the columns schema.py declares.
+    """All rows of a table by its key, with the columns the schema declares.
 
     Args:
         store: the published snapshot.

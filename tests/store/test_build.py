@@ -12,6 +12,7 @@ import pytest
 from observatory.config import Settings
 from observatory.errors import DatasetError, StoreError
 from observatory.ingest.build import build, check
+from observatory.schema import SCHEMA_VERSION
 from observatory.store.publication import POINTER, current_publication, snapshots_dir
 from observatory.store.warehouse import Store
 from tests.facts import change_fact
@@ -145,10 +146,11 @@ def test_two_builds_at_once_both_end_well(unbuilt: Settings) -> None:
 def test_a_pointer_of_a_newer_version_is_told(unbuilt: Settings) -> None:
     build(unbuilt)
     pointer = snapshots_dir(unbuilt.data_dir) / POINTER
-    pointer.write_text(pointer.read_text().replace('"schema_version": 1', '"schema_version": 99'))
+    own = f'"schema_version": {SCHEMA_VERSION}'
+    pointer.write_text(pointer.read_text().replace(own, '"schema_version": 99'))
     with pytest.raises(StoreError, match="newer version"):
         build(unbuilt)
-    assert build(unbuilt, force=True).schema_version == 1
+    assert build(unbuilt, force=True).schema_version == SCHEMA_VERSION
 
 
 def _environment(settings: Settings) -> dict[str, str]:

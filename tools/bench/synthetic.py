@@ -17,13 +17,16 @@ import pyarrow.parquet as pq
 import tomlkit
 
 from observatory.config import PROJECT_DIR
-from observatory.schema import MATCHES, OBSERVATIONS
+from observatory.schema import AIR_LINKS, MATCHES, OBSERVATIONS, ORGANISATIONS
 
 SEED = 2026
 TITLE = "Synthetic figures to measure speed with, not facts"
 BOUNDARY = "synthetic: drawn at random, about no real place"
 LAST_YEAR = 2024
 MOST_YEARS = 120
+EVENTS_PER_MEMBER = 0.7
+MEMBERS_PER_EVENT = 6
+SYNTHETIC_KINDS = ("pilot_project", "working_group", "initiative", "learning", "governance")
 COVERED = 0.85  # share of the members that a source has figures of
 STATUSES_DRAWN = ("observed", "estimated", "provisional")
 UNUSED_ROSTER = ("aliases.csv", "identifiers.csv", "scopes.csv")
@@ -78,7 +81,9 @@ def write_synthetic(folder: Path, *, base: Path, size: Size, seed: int = SEED) -
     for name in ("roster", "observations", "matches"):
         (folder / name).mkdir(parents=True)
     shutil.copytree(base / "basemap", folder / "basemap")
+    (folder / "network").mkdir()
     members = _write_roster(base / "roster", folder / "roster", size.copies, random)
+    _write_network(base / "network", folder / "network", members, random)
     countries = sorted(pd.read_csv(folder / "roster" / "countries.csv")["iso3"])
     declared = tomllib.loads((base / "indicators.toml").read_text(encoding="utf-8"))
     rows = _shares(size.observations, len(declared) * size.copies)
@@ -93,6 +98,49 @@ def write_synthetic(folder: Path, *, base: Path, size: Size, seed: int = SEED) -
     _write_toml(folder / "indicators.toml", indicators)
     sources = {_source_id(copy): _source() for copy in range(1, size.copies + 1)}
     _write_toml(folder / "sources.toml", sources)
+
+
+def _write_network(
+    base: Path, folder: Path, members: "pd.Series[str]", random: np.random.Generator
+) -> None:
+    """Write events of six members each, about fifteen ties a member, and no air links."""
+    shutil.copy(base / "event_kinds.csv", folder)
+    ids = sorted(members)
+    numbers = range(max(1, round(len(ids) * EVENTS_PER_MEMBER)))
+    kinds, years = (
+        random.choice(SYNTHETIC_KINDS, len(numbers)),
+        random.integers(2010, 2024, len(numbers)),
+    )
+    events = pd.DataFrame(
+        {
+            "event_id": [f"SYN-{number}" for number in numbers],
+            "kind": kinds,
+            "title": TITLE,
+            "themes": None,
+            "year_start": years,
+            "year_end": years,
+            "note": TITLE,
+        }
+    )
+    taking_part = [
+        (f"SYN-{number}", city_id)
+        for number in numbers
+        for city_id in random.choice(ids, min(MEMBERS_PER_EVENT, len(ids)), replace=False)
+    ]
+    parts = pd.DataFrame(taking_part, columns=["event_id", "city_id"]).assign(
+        organisation_id=None,
+        name_as_stated=BOUNDARY,
+        country_as_stated=None,
+        role="participant",
+        source_url="https://example.org/synthetic",
+        note=TITLE,
+    )
+    events.to_csv(folder / "events.csv", index=False)
+    parts.to_csv(folder / "participations.csv", index=False)
+    for table in (ORGANISATIONS, AIR_LINKS):
+        pd.DataFrame(columns=list(table.column_names)).to_csv(
+            folder / f"{table.name}.csv", index=False
+        )
 
 
 def _shares(total: int, parts: int) -> Iterator[int]:

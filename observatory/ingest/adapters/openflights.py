@@ -15,7 +15,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from observatory.domain.derived import airlines_serving, airports_reached, places_reached
+from observatory.domain.derived import (
+    airlines_serving,
+    airports_reached,
+    place_links,
+    places_reached,
+)
 from observatory.errors import DatasetError, Problem
 from observatory.ingest.adapters.member_points import distances_km, member_points
 from observatory.ingest.extract import Adapter, Extract, Roster, empty_places
@@ -41,22 +46,32 @@ ROUTE_CELLS = (
 
 
 def read(files: Sequence[Path], roster: Roster) -> Extract:
-    """Airports, airlines and members reached from within 60 km, for each year of routes."""
+    """Airports, airlines and members reached from within 60 km, for each year of routes.
+
+    The pairs of members that flights join are handed over too, as links of the network.
+    """
     airports_file, routes_files = _told_apart(files)
     airports = _airports(airports_file)
     near = _near(airports, roster)
-    figures, remarks = [], []
+    figures, links, remarks = [], [], []
     for year, path in sorted(routes_files.items()):
         routes = _routes(path)
         non_stop = routes[routes["stops"] == "0"]
         located = _located(non_stop, airports)
-        figures.append(_figures(located, near).assign(period_year=year))
+        departures = _departures(located, near)
+        figures.append(_figures(departures, near).assign(period_year=year))
+        links.append(place_links(departures, near).assign(period_year=year))
         unknown = located["destination_key"].isna().sum()
         remarks.append(
             f"{path.name}: {len(routes) - len(non_stop)} routes with a stop left out; "
             f"{unknown} of {len(non_stop)} end at an airport that {AIRPORTS} lacks."
         )
-    return Extract(empty_places(), pd.concat(figures, ignore_index=True), tuple(remarks))
+    return Extract(
+        empty_places(),
+        pd.concat(figures, ignore_index=True),
+        tuple(remarks),
+        links=pd.concat(links, ignore_index=True),
+    )
 
 
 def _told_apart(files: Sequence[Path]) -> tuple[Path, dict[int, Path]]:
@@ -133,20 +148,30 @@ def _located(routes: pd.DataFrame, airports: pd.DataFrame) -> pd.DataFrame:
     return routes.assign(**keys)
 
 
-def _figures(routes: pd.DataFrame, near: pd.DataFrame) -> pd.DataFrame:
-    """Three figures for each member with a departure; none is absent, not 0."""
+def _departures(routes: pd.DataFrame, near: pd.DataFrame) -> pd.DataFrame:
+    """Each member's routes; destination is a number of airports.dat, or missing.
+
+    Columns place_key, start, destination_code, destination, is_own, and those of the routes.
+    """
     departures = near.merge(routes, left_on="airport", right_on="start_key")
     own = set(zip(near["place_key"], near["airport"], strict=True))
     pairs = zip(departures["place_key"], departures["destination_key"], strict=True)
     departures["is_own"] = [pair in own for pair in pairs]
-    keyed = departures.drop(columns="destination").rename(
-        columns={"destination_key": "destination"}
+    return departures.rename(
+        columns={"destination": "destination_code", "destination_key": "destination"}
+    )
+
+
+def _figures(departures: pd.DataFrame, near: pd.DataFrame) -> pd.DataFrame:
+    """Three figures for each member with a departure; none is absent, not 0."""
+    coded = departures.drop(columns="destination").rename(
+        columns={"destination_code": "destination"}
     )
     figures = pd.concat(
         {
-            "air_destinations": airports_reached(departures),
+            "air_destinations": airports_reached(coded),
             "airlines": airlines_serving(departures),
-            "air_links_to_members": places_reached(keyed, near),
+            "air_links_to_members": places_reached(departures, near),
         },
         names=["indicator_id", "place_key"],
     )

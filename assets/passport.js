@@ -13,10 +13,11 @@
     document.body.append(dialog);
     return dialog;
   }
-  async function open(observation) {
+  /* A window's address, and the page of the same where the server does not answer. */
+  async function open(address, page) {
     const box = theDialog();
-    const answer = await fetch("/passport-window/" + encodeURIComponent(observation)).catch(() => null);
-    if (!answer) { location.href = "/passport/" + encodeURIComponent(observation); return; }
+    const answer = await fetch(address).catch(() => null);
+    if (!answer) { location.href = page; return; }
     box.innerHTML = await answer.text();
     if (!box.open) box.showModal();
     const heading = box.querySelector("#passport-heading");
@@ -40,11 +41,15 @@
     if (link && plain) {
       event.preventDefault();
       event.stopImmediatePropagation();
-      open(link.getAttribute("href").split("/").pop());
+      const page = link.getAttribute("href");
+      open(link.dataset.window || page.replace("/passport/", "/passport-window/"), page);
       return;
     }
     if (dialog && dialog.open && event.target.closest("dialog a[href^='/']") && plain) dialog.close();
   }, true);
+
+  window.dash_clientside = window.dash_clientside || {};
+  window.dash_clientside.passport = { open: open };
 
   /* Points of a chart whose custom data are observations: the chart says so by its class. */
   new MutationObserver(function () {
@@ -53,7 +58,8 @@
       plot.dataset.passports = "yes";
       plot.on("plotly_click", function (data) {
         const observation = data.points[0] && data.points[0].customdata;
-        if (observation) open(observation);
+        const id = encodeURIComponent(observation);
+        if (observation) open("/passport-window/" + id, "/passport/" + id);
       });
     });
   }).observe(document.documentElement, { childList: true, subtree: true });

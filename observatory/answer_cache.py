@@ -17,7 +17,7 @@ from observatory.pages.visit import current_theme
 from observatory.store.warehouse import Store
 
 CALLBACKS = "/_dash-update-component"
-MOST_BYTES = 64_000_000  # of compressed answers, in each worker
+MOST_BYTES = 16_000_000  # of compressed answers, in each worker
 LONGEST_QUESTION = 20_000  # bytes; a longer one is none that a page asks
 KEPT_HEADERS = ("Content-Type", "Content-Encoding", "Vary")
 

@@ -21,6 +21,7 @@ from observatory.pages.saved import create_page, register_saved_views
 from observatory.pages.search_kinds import KINDS
 from observatory.pages.sheets import register_sheets
 from observatory.pages.site import PAGES
+from observatory.pages.tie import register_tie_window
 from observatory.pages.visit import Page
 from observatory.store.warehouse import Store
 from observatory.views.components.frame import frame
@@ -77,6 +78,7 @@ def create_dashboard(settings: Settings) -> Dash:
     register_sheets(app.server, store)
     register_map(app.server, store)
     register_passport_window(app.server, store)
+    register_tie_window(app.server, store)
     register_api(app.server, store, KINDS)
     register_chart_library(app.server, ASSETS_DIR / "plotly")
     _register_health(app.server, store, workspace)

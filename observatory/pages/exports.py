@@ -16,8 +16,10 @@ from observatory.language import gettext as _
 from observatory.pages.explore_view import PARAMETERS as EXPLORE_PARAMETERS
 from observatory.pages.export_figures import atlas_shown, city_shown, indicator_shown
 from observatory.pages.export_lists import cities_shown, data_shown, source_shown
+from observatory.pages.export_network import network_members_shown, network_ties_shown
 from observatory.pages.export_sides import compare_shown, explore_shown
 from observatory.pages.export_table import ShownTable, export_of
+from observatory.pages.network_view import PARAMETERS as NETWORK_PARAMETERS
 from observatory.pages.visit import Visit, visit_of
 from observatory.store.warehouse import Store
 
@@ -56,6 +58,8 @@ EXPORTS: Mapping[str, PageTable] = {
     "city": PageTable(frozenset({"city"}), city_shown, required="city"),
     "data": PageTable(frozenset({"table"}), data_shown),
     "indicator": PageTable(frozenset({"indicator"}), indicator_shown, required="indicator"),
+    "network": PageTable(NETWORK_PARAMETERS, network_ties_shown),
+    "network-members": PageTable(NETWORK_PARAMETERS, network_members_shown),
     "source": PageTable(frozenset({"source", "table"}), source_shown, required="source"),
 }
 

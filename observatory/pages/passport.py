@@ -259,15 +259,16 @@ def window_response(store: Store, observation_id: str) -> Response:
     """The passport as a piece of HTML; an unknown number is told in it."""
     try:
         with store.reading():
-            return _window(passport_of(store, observation_id), 200)
+            return window_of(passport_of(store, observation_id), 200)
     except UnknownIdError:
         gone = _("This number is not in the snapshot that is served now. Load the page anew.")
-        return _window([html.P(gone)], 404)
+        return window_of([html.P(gone)], 404)
     except StoreError as error:
-        return _window([html.P(str(error))], 503)
+        return window_of([html.P(str(error))], 503)
 
 
-def _window(parts: Sequence[Component | None], status: int) -> Response:
+def window_of(parts: Sequence[Component | None], status: int) -> Response:
+    """Parts of a passport as a piece of HTML with a button that closes the window."""
     close = html.Button(
         "×",
         className="quiet-button passport-close",

@@ -27,6 +27,8 @@ PAGES_BY_KIND = {
     "source": "/data/sources",
     "observation": "/passport",
     "saved view": "/views",
+    "event": "/events",
+    "tie": "/ties",
 }
 
 

@@ -6,13 +6,16 @@ from observatory.pages import (
     city,
     compare,
     data,
+    event,
     explore,
     indicator,
     methods,
+    network,
     overview,
     passport,
     search,
     source,
+    tie,
 )
 from observatory.pages.visit import Page
 
@@ -23,6 +26,9 @@ PAGES: tuple[Page, ...] = (
     cities.PAGE,
     city.PAGE,
     compare.PAGE,
+    network.PAGE,
+    tie.PAGE,
+    event.PAGE,
     data.PAGE,
     source.PAGE,
     indicator.PAGE,

@@ -12,6 +12,8 @@ class Theme:
     ink: str
     muted: str
     line: str
+    line_strong: str
+    edge: str
     accent: str
     land: str
     land_line: str
@@ -19,6 +21,7 @@ class Theme:
     regions: dict[str, str]
     sequential: tuple[str, ...]
     diverging: tuple[str, ...]
+    communities: tuple[str, ...]
 
 
 LIGHT = Theme(
@@ -27,6 +30,8 @@ LIGHT = Theme(
     ink="#17212b",
     muted="#596673",
     line="#e2e6ea",
+    line_strong="#b4bec7",
+    edge="#7d93a4",
     accent="#0b5c8a",
     land="#e9ecef",
     land_line="#ffffff",
@@ -40,6 +45,7 @@ LIGHT = Theme(
     },
     sequential=("#b9d2e0", "#7fb0ca", "#3f86ad", "#125b86", "#07395a"),
     diverging=("#a6542a", "#d79a70", "#b3bac1", "#6fa3c0", "#125b86"),
+    communities=("#125b86", "#a6542a", "#35795a", "#6a5a9e", "#8a6a00", "#8d4468"),
 )
 DARK = Theme(
     name="dark",
@@ -47,6 +53,8 @@ DARK = Theme(
     ink="#e7ecf0",
     muted="#9caab6",
     line="#27313a",
+    line_strong="#44525e",
+    edge="#6f8799",
     accent="#74b9e0",
     land="#1d262e",
     land_line="#10161b",
@@ -60,6 +68,7 @@ DARK = Theme(
     },
     sequential=("#1b4a63", "#2a6c8f", "#4f94ba", "#8abedb", "#cfe6f3"),
     diverging=("#d98a5c", "#a5653f", "#5d6a75", "#3f86ad", "#8abedb"),
+    communities=("#74b9e0", "#e0955f", "#76b897", "#a99ad6", "#d9b44a", "#d98bb0"),
 )
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 PALETTES = ("sequential", "diverging")

@@ -41,7 +41,7 @@ def number_text(value: float, decimals: int = 0) -> str:
     return _number_text(float(value), decimals, current_language())
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _number_text(value: float, decimals: int, language: str) -> str:
     """As Babel's format_decimal writes it, in a tenth of its time: a view has a thousand numbers.
 

@@ -46,7 +46,7 @@ def world_map(
         Traces in this order: land, members without a value, members with one, the selected,
         and the holes that make rings of members whose seat is not documented.
     """
-    figure = go.Figure([_land(land, theme), *member_traces(points, theme, selected=selected)])
+    figure = go.Figure([land_trace(land, theme), *member_traces(points, theme, selected=selected)])
     layout = figure_layout(theme)
     hidden = {"visible": False, "fixedrange": False}
     layout["xaxis"] = {**hidden, "range": list(WORLD_X_KM)}
@@ -79,7 +79,7 @@ def member_traces(points: pd.DataFrame, theme: Theme, *, selected: str) -> list[
     ]
 
 
-def _land(land: pd.DataFrame, theme: Theme) -> Trace:
+def land_trace(land: pd.DataFrame, theme: Theme) -> Trace:
     """All rings in one filled trace, parted by gaps."""
     breaks = np.flatnonzero(np.diff(land["ring_id"].to_numpy())) + 1
     x = np.insert(land["x_km"].to_numpy(np.float32), breaks, np.nan)

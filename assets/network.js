@@ -1,0 +1,142 @@
+/* The network in the browser: controls to address, marks and lines that open what is behind. */
+(function () {
+  "use strict";
+  const GRAPH = "network-page-graph", STATE = "network-page-state", FORM = "network-page-form";
+  const DEFAULTS = { layout: "structure", size: "degree", colour: "region" };
+  const THOUGHTS = ["drop", "admit", "cut", "add", "without", "event"];
+  let playing = null;
+
+  function form() { return document.getElementById(FORM); }
+  function slider() { return document.getElementById(FORM + "-to"); }
+  function plotDiv() {
+    const box = document.getElementById(GRAPH);
+    return box && box.querySelector(".js-plotly-plot");
+  }
+  /* The id of the member typed, "" for nobody, null for a name that is not in the list. */
+  function member(name) {
+    const typed = form().querySelector('[data-member="' + name + '"]').value.trim();
+    if (!typed) return "";
+    const all = [...document.getElementById(FORM + "-members").options];
+    const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase();
+    const found = all.find((one) => fold(one.value) === fold(typed)) ||
+      all.filter((one) => fold(one.value).startsWith(fold(typed)))[0];
+    return found ? found.dataset.id : null;
+  }
+  /* The address of what the form says; what is as by default is left out. */
+  function address() {
+    const data = new FormData(form());
+    const parts = new URLSearchParams();
+    const kinds = [...form().querySelectorAll('[name="kind"]')];
+    const strong = kinds.slice(0, form().querySelector("fieldset").querySelectorAll("input").length);
+    const asDefault = kinds.every((box) => box.checked === strong.includes(box));
+    if (!asDefault) data.getAll("kind").forEach((kind) => parts.append("kind", kind));
+    if (data.get("from")) parts.set("from", data.get("from"));
+    if (Number(data.get("to")) < Number(slider().max)) parts.set("to", data.get("to"));
+    if (data.get("undated")) parts.set("undated", "1");
+    if (data.get("theme")) parts.set("theme", data.get("theme"));
+    for (const name of ["region", "evidence"]) {
+      const all = form().querySelectorAll('[name="' + name + '"]').length;
+      const on = data.getAll(name);
+      if (on.length && on.length < all) on.forEach((value) => parts.append(name, value));
+    }
+    for (const name of Object.keys(DEFAULTS)) {
+      if (data.get(name) && data.get(name) !== DEFAULTS[name]) parts.set(name, data.get(name));
+    }
+    form().querySelectorAll("[data-default]").forEach(function (box) {
+      if (box.value !== "" && Number(box.value) !== Number(box.dataset.default)) {
+        parts.append("weight", box.name.replace("weight-", "") + ":" + Number(box.value));
+      }
+    });
+    for (const name of ["city", "goal"]) {
+      const found = member(name);
+      const box = form().querySelector('[data-member="' + name + '"]');
+      box.setAttribute("aria-invalid", String(found === null));
+      if (found && (name === "city" || parts.get("city"))) parts.set(name, found);
+    }
+    const before = new URLSearchParams(location.search);
+    THOUGHTS.forEach((name) => before.getAll(name).forEach((value) => parts.append(name, value)));
+    const search = parts.toString();
+    return search ? "?" + search : "";
+  }
+  function go(search) {
+    if (search === location.search) return;
+    history[playing ? "replaceState" : "pushState"](null, "", location.pathname + search);
+    window.dash_clientside.set_props(STATE, { data: search });
+  }
+  function showYear() {
+    const output = form().querySelector(".year-shown");
+    const all = Number(slider().value) >= Number(slider().max);
+    output.textContent = all ? output.dataset.all : slider().value;
+    slider().setAttribute("aria-valuetext", output.textContent);
+  }
+  function follow() {
+    showYear();
+    const goal = form().querySelector('[data-member="goal"]');
+    goal.disabled = !member("city");
+    go(address());
+  }
+  function look(city) {
+    const option = [...document.getElementById(FORM + "-members").options].find((one) => one.dataset.id === city);
+    if (!option) return;
+    const box = form().querySelector('[data-member="city"]');
+    box.value = box.value === option.value ? "" : option.value;
+    form().querySelector('[data-member="goal"]').value = "";
+    follow();
+  }
+  document.addEventListener("input", function (event) { if (slider() && event.target === slider()) showYear(); });
+  document.addEventListener("change", function (event) {
+    if (event.target.closest && event.target.closest("#" + FORM)) follow();
+  });
+  document.addEventListener("submit", function (event) {
+    if (event.target.id === FORM) { event.preventDefault(); follow(); return; }
+    const thought = event.target.dataset && event.target.dataset.thought;
+    if (!thought) return;
+    event.preventDefault();
+    const chosen = [...event.target.querySelectorAll("select")].flatMap((one) => [...one.selectedOptions].map((option) => option.value)).filter(Boolean);
+    const wanted = thought === "add" || thought === "event" ? 2 : 1;
+    if (new Set(chosen).size < wanted) { event.target.querySelector("select").focus(); return; }
+    const parts = new URLSearchParams(location.search);
+    parts.append(thought, chosen.join("~"));
+    go("?" + parts.toString());
+    document.getElementById("network-page-head").scrollIntoView({ block: "start" });
+  });
+  document.addEventListener("click", function (event) {
+    if (event.target.closest("#" + FORM + "-play")) play(event.target.closest("button"));
+  });
+  window.addEventListener("popstate", function () { if (form()) form().reset(); });
+
+  /* Fewer and smaller names on a phone: placed for a desk they would cover each other. */
+  function fit(plot) {
+    const narrow = plot.clientWidth < 600;
+    if (!narrow || !plot.layout.annotations || plot.layout.annotations.length <= 6) return;
+    window.Plotly.relayout(plot, { annotations: plot.layout.annotations.slice(0, 6) });
+  }
+  new MutationObserver(function () {
+    const plot = plotDiv();
+    if (plot && plot.on && !plot.dataset.listening) {
+      plot.dataset.listening = "yes";
+      fit(plot);
+      plot.on("plotly_afterplot", () => fit(plot));
+      plot.on("plotly_click", function (data) {
+        const [kind, id] = String(data.points[0].customdata || "").split(/:(.*)/);
+        if (kind === "city") look(id);
+        if (kind === "tie") window.dash_clientside.passport.open("/tie-window/" + id + location.search, "/ties/" + id);
+      });
+    }
+    if (!form() && playing) { clearInterval(playing); playing = null; }
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
+  function play(button) {
+    if (playing) { clearInterval(playing); playing = null; button.textContent = "▶"; return; }
+    button.textContent = "■";
+    slider().value = slider().min;
+    const step = function () {
+      if (!form()) return;
+      follow();
+      if (slider().value === slider().max) { clearInterval(playing); playing = null; button.textContent = "▶"; return; }
+      slider().value = Number(slider().value) + 1;
+    };
+    playing = setInterval(step, 1100);
+    step();
+  }
+})();

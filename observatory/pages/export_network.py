@@ -1,0 +1,90 @@
+"""The network's tables on their way into a file: ties, and members with their measures."""
+
+import pandas as pd
+
+from observatory.domain.network_metrics import MEASURES
+from observatory.language import gettext as _
+from observatory.pages.export_table import ShownTable
+from observatory.pages.network_data import NetworkData, network_data
+from observatory.pages.network_scenario import badge
+from observatory.pages.network_view import network_view
+from observatory.pages.network_words import (
+    filter_words,
+    measure_definition,
+    measured_on,
+)
+from observatory.pages.visit import Visit
+from observatory.schema import Column
+from observatory.store.warehouse import Store
+
+AIR_SOURCE = "openflights"
+
+
+def _text(name: str, meaning: str) -> Column:
+    return Column(name, "VARCHAR", meaning, required=False)
+
+
+TIE_COLUMNS = (
+    _text("city_a", "the member whose id comes first"),
+    _text("name_a", "its name"),
+    _text("city_b", "the other member"),
+    _text("name_b", "its name"),
+    Column("strength", "DOUBLE", "sum of the weights of what joins them"),
+    Column("events", "INTEGER", "distinct events, and air links"),
+    _text("kinds", "kinds of what joins them, separated by ;"),
+    Column("first_year", "SMALLINT", "first year on record", required=False),
+    Column("last_year", "SMALLINT", "last year on record", required=False),
+)
+
+
+def network_ties_shown(store: Store, visit: Visit) -> ShownTable:
+    """The ties of the view."""
+    data = network_data(store, network_view(store, visit))
+    names = data.members["name"]
+    frame = data.ties.assign(
+        name_a=data.ties["city_a"].map(names), name_b=data.ties["city_b"].map(names)
+    )
+    return _shown(store, data, ("network", "ties"), _("Ties of the network"), frame, TIE_COLUMNS)
+
+
+def network_members_shown(store: Store, visit: Visit) -> ShownTable:
+    """Every member of the view with its measures and its community."""
+    data = network_data(store, network_view(store, visit))
+    frame = data.members[["name", "country", "region", "evidence"]].join(data.measures)
+    frame = frame.assign(community=data.communities.of).reset_index()
+    columns = (
+        _text("city_id", "the member"),
+        _text("name", "its name"),
+        _text("country", "country"),
+        _text("region", "region of the association"),
+        _text("evidence", "evidence for the seat; outside for a partner of a scenario"),
+        *(Column(one, "DOUBLE", measure_definition(one), required=False) for one in MEASURES),
+        Column("community", "SMALLINT", "number of its community", required=False),
+    )
+    title = _("Members in the network, with measures")
+    return _shown(store, data, ("network", "members"), title, frame, columns)
+
+
+def _shown(
+    store: Store,
+    data: NetworkData,
+    name: tuple[str, ...],
+    title: str,
+    frame: pd.DataFrame,
+    columns: tuple[Column, ...],
+) -> ShownTable:
+    thought = badge(store, data.view)
+    return ShownTable(
+        name=(*name, "scenario") if thought else name,
+        title=f"{thought} {title}".strip(),
+        frame=frame,
+        columns=columns,
+        address=data.view.href(),
+        filters=filter_words(data.view),
+        source_ids=(AIR_SOURCE,) if "air_link" in data.view.kinds else (),
+        notes=(
+            *((thought,) if thought else ()),
+            measured_on(data, store.publication().snapshot_id),
+            _("Cooperation was gathered from published pages; each event states its sources."),
+        ),
+    )

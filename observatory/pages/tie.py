@@ -1,0 +1,256 @@
+"""`/ties/<a>~<b>`: what joins two members, as a page and as a window over the network."""
+
+from typing import Any
+
+import pandas as pd
+from dash import dcc, html
+from dash.development.base_component import Component
+from flask import Flask, Response, request
+from markupsafe import Markup
+
+from observatory.domain.network import PAIR
+from observatory.domain.scenario import ASSUMED, Pair, pair_of
+from observatory.errors import StoreError, UnknownIdError
+from observatory.language import gettext as _
+from observatory.language import ngettext
+from observatory.pages.network_data import NetworkData, all_members, network_data
+from observatory.pages.network_view import JOINT, network_view
+from observatory.pages.network_words import filter_words, kind_word, role_word
+from observatory.pages.passport import window_of
+from observatory.pages.visit import Page, Visit, visit_of
+from observatory.queries.cities import find_city
+from observatory.queries.network import all_events, all_participations, tie_evidence
+from observatory.store.warehouse import Store
+from observatory.views.components.data_table import data_table
+from observatory.views.components.frame import section
+from observatory.views.components.static import link, static
+from observatory.views.components.terms import terms
+from observatory.views.words import joined_text, number_text, years_text
+
+PATH = "/ties/<pair>"
+WINDOW_PATH = "/tie-window/<pair>"
+ENDS = 2
+AIR_SOURCE = "openflights"
+
+
+def title() -> str:
+    """The page's title."""
+    return _("Passport of a tie")
+
+
+def layout(store: Store, visit: Visit) -> Component:
+    """The passport as a page of its own.
+
+    Raises:
+        UnknownIdError: the address does not name two members.
+    """
+    parts = tie_passport(store, visit, visit.parts["pair"], heading=html.H1)
+    return static(html.Div(parts, className="passport-page"))
+
+
+def pair_named(store: Store, text: str, others: set[str]) -> Pair:
+    """The two members that an address names; `others` are partners admitted by a scenario.
+
+    Raises:
+        UnknownIdError: it does not name two of them; carries ids that look alike.
+    """
+    ends = text.split(JOINT)
+    if len(set(ends)) != ENDS:
+        raise UnknownIdError("tie", text)
+    for end in ends:
+        if end not in others:
+            find_city(store, end)
+    return pair_of(*ends)
+
+
+def tie_passport(
+    store: Store, visit: Visit, text: str, *, heading: type[Component] = html.H2
+) -> list[Component | None]:
+    """All that joins two members in the network that a visit asks for.
+
+    Args:
+        store: the published snapshot.
+        visit: its query is that of the network page.
+        text: ids of the two members, "~" between them.
+        heading: the heading's level: a window stands on a page that has its own.
+
+    Raises:
+        UnknownIdError: the text does not name two members.
+    """
+    data = network_data(store, network_view(store, visit))
+    pair = pair_named(store, text, set(data.view.scenario.admitted))
+    names = {**all_members(store)["name"].to_dict(), **data.members["name"].to_dict()}
+    shown, every = _behind(data.evidence, pair), _behind(tie_evidence(store), pair)
+    return [
+        html.P([_("Tie"), " · ", dcc.Link(_("Network"), href=data.view.href())], className="trail"),
+        heading(f"{names[pair[0]]} – {names[pair[1]]}", id="passport-heading", tabIndex="-1"),
+        html.P(_in_words(len(shown), max(len(every) - len(shown), 0)), className="lede"),
+        terms(
+            [
+                (_("Strength"), _sum(data, shown)),
+                (_("Filter"), ". ".join(filter_words(data.view))),
+                (_("Snapshot"), html.Code(store.publication().snapshot_id)),
+            ]
+        ),
+        _evidence(store, data, shown, [names[end] for end in pair]),
+        _onward(data, pair, is_tied=bool(len(shown))),
+    ]
+
+
+def _behind(evidence: pd.DataFrame, pair: Pair) -> pd.DataFrame:
+    """The rows of a pair: one per event, one for air links with all their years."""
+    own = evidence[(evidence[PAIR[0]] == pair[0]) & (evidence[PAIR[1]] == pair[1])]
+    years = own.groupby(["kind"])["year_start"].agg(["min", "max"])
+    once = own.drop_duplicates(["kind", "event_id"]).copy()
+    by_air = once["event_id"].isna()
+    once.loc[by_air, "year_end"] = once.loc[by_air, "kind"].map(years["max"])
+    return once
+
+
+def _in_words(count: int, beyond: int) -> str:
+    words = ngettext(
+        "{count} occasion joins them in this view.",
+        "{count} occasions join them in this view.",
+        count,
+    )
+    told = (
+        words.format(count=number_text(count)) if count else _("Nothing joins them in this view.")
+    )
+    if not beyond:
+        return told
+    more = ngettext(
+        "{count} more is on record outside of it.",
+        "{count} more are on record outside of it.",
+        beyond,
+    )
+    return f"{told} {more.format(count=number_text(beyond))}"
+
+
+def _weight(data: NetworkData, kind: object) -> str:
+    return f"{data.view.weights[str(kind)]:g}"
+
+
+def _sum(data: NetworkData, shown: pd.DataFrame) -> str:
+    parts = [_weight(data, kind) for kind in shown["kind"]]
+    total = sum(data.view.weights[str(kind)] for kind in shown["kind"])
+    return f"{' + '.join(parts)} = {total:g}" if len(parts) > 1 else f"{total:g}"
+
+
+def _evidence(
+    store: Store, data: NetworkData, shown: pd.DataFrame, names: list[str]
+) -> Component | None:
+    if shown.empty:
+        return None
+    header = [
+        (_("Event"), "text"),
+        (_("Kind"), "text"),
+        (_("Adds"), "number"),
+        (_("Years"), "text"),
+        *((_("{member} as").format(member=name), "text") for name in names),
+        (_("Source"), "text"),
+    ]
+    rows = [
+        [
+            _event(store, row),
+            kind_word(row["kind"]),
+            _weight(data, row["kind"]),
+            years_text(row["year_start"], _end(row)),
+            _roles(row["roles_a"]),
+            _roles(row["roles_b"]),
+            _sources(store, row),
+        ]
+        for row in shown.to_dict("records")
+    ]
+    return section(_("Evidence"), data_table(_("What joins them"), header, rows))
+
+
+def _end(row: dict[Any, Any]) -> object:
+    return row["year_start"] if pd.isna(row["year_end"]) else row["year_end"]
+
+
+def _event(store: Store, row: dict[Any, Any]) -> Markup | str:
+    event_id = row["event_id"]
+    if pd.isna(event_id):
+        return _("Flights without a stop, {routes} routes at first").format(
+            routes=number_text(float(row["routes"]))
+        )
+    if str(event_id).startswith(ASSUMED):
+        return _("assumed in the scenario")
+    titles = all_events(store).set_index("event_id")["title"]
+    return link(str(titles[event_id]), f"/events/{event_id}")
+
+
+def _roles(roles: object) -> str:
+    if not isinstance(roles, str):
+        return "–"
+    return joined_text([role_word(role) for role in roles.split(";")])
+
+
+def _sources(store: Store, row: dict[Any, Any]) -> Markup | str:
+    """Where each of the two is documented in the event."""
+    if pd.isna(row["event_id"]):
+        return link(_("OpenFlights"), f"/data/sources/{AIR_SOURCE}")
+    parts = all_participations(store)
+    ends = {row["city_a"], row["city_b"]}
+    own = parts[
+        (parts["event_id"] == row["event_id"])
+        & (parts["city_id"].isin(ends) | parts["organisation_id"].isin(ends))
+    ]
+    addresses = list(dict.fromkeys(own["source_url"]))
+    return Markup(", ").join(link(site_of(one), one) for one in addresses) if addresses else "–"
+
+
+def site_of(address: str) -> str:
+    """The site of a web address, as a reader knows it."""
+    return address.rsplit("//", maxsplit=1)[-1].split("/", maxsplit=1)[0].removeprefix("www.")
+
+
+def _onward(data: NetworkData, pair: Pair, *, is_tied: bool) -> Component:
+    view = data.view
+    thought = (
+        dcc.Link(_("What if it ended?"), href=view.thought(cut=(*view.scenario.cut, pair)))
+        if is_tied
+        else dcc.Link(
+            _("What if they worked together?"),
+            href=view.thought(added=(*view.scenario.added, pair)),
+        )
+    )
+    compare = dcc.Link(_("Compare the two"), href=f"/compare?cities={','.join(pair)}")
+    address = html.A(
+        _("Address of this passport"),
+        href=f"/ties/{JOINT.join(pair)}{view.address(city='', goal='')}",
+        className="button passport-address",
+    )
+    return html.Div(
+        [html.P([thought, " · ", compare]), html.Div([address], className="button-row")]
+    )
+
+
+def register_tie_window(server: Flask, store: Store) -> None:
+    """Answer GET /tie-window/<pair>: the passport for a window over the network."""
+
+    @server.get(WINDOW_PATH)
+    def tie_window(pair: str) -> Response:
+        return window_response(store, pair, request.query_string.decode("utf-8", "replace"))
+
+
+def window_response(store: Store, pair: str, search: str) -> Response:
+    """The passport as a piece of HTML; an unknown pair is told in it."""
+    try:
+        with store.reading():
+            return window_of(tie_passport(store, visit_of(PATH, search), pair), 200)
+    except UnknownIdError as error:
+        return window_of([html.P(str(error))], 404)
+    except StoreError as error:
+        return window_of([html.P(str(error))], 503)
+
+
+def subject(store: Store, parts: dict[str, str]) -> str:
+    """The two members, for the document's title."""
+    ends = parts["pair"].split(JOINT)
+    if len(set(ends)) != ENDS:
+        raise UnknownIdError("tie", parts["pair"])
+    return " – ".join(all_members(store)["name"].get(end, end) for end in ends)
+
+
+PAGE = Page(PATH, title, layout, subject=subject)

@@ -1,0 +1,284 @@
+"""Members and their ties, by structure or on the map: quiet lines, loud points."""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from observatory.views.figures.labels import placed_labels
+from observatory.views.figures.world_map import WORLD_X_KM, WORLD_Y_KM, land_trace
+from observatory.views.theme import Theme, figure_layout
+
+Trace: TypeAlias = dict[str, Any]
+Numbers: TypeAlias = npt.NDArray[np.float64]
+
+STRUCTURE_X, STRUCTURE_Y = (-40.0, 1640.0), (0.0, 1030.0)
+WIDTH_PX, HEIGHT_PX = 1040.0, 620.0  # what names are placed for; a narrow drawing shows fewer
+LEAST_PX, MOST_PX, UNLINKED_PX = 8.0, 30.0, 6.0
+MOST_NAMES = 26
+STEPS = np.linspace(0.0, 1.0, 9)
+HANDLES = (2, 4, 6)  # of the steps of a line, where it can be pointed at
+BOW = 0.12  # of its length, how far a line on the map bends
+DRAWN_WHOLE = 600  # up to so many ties all are drawn
+KEPT_PER_MEMBER = 3  # of more, the strongest of each member
+WIDTHS = ((3.0, 0.8), (6.0, 1.7), (float("inf"), 3.2))  # strength below, width in pixels
+FIRST_CHANGING_TRACE = 1  # the land is the one below
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What a network's drawing needs.
+
+    Attributes:
+        members: city_id, x, y (in the units of the layout), size (missing without a tie),
+            colour, hollow, name, words (told on hover).
+        ties: city_a, city_b, strength, is_strong, words; strongest first.
+        chosen: the member looked at, or "".
+        path: ids from the member looked at to the goal; may be empty.
+        on_map: whether places are those on the map.
+    """
+
+    members: pd.DataFrame
+    ties: pd.DataFrame
+    chosen: str
+    path: Sequence[str]
+    on_map: bool
+
+
+def backbone(ties: pd.DataFrame, chosen: str) -> pd.DataFrame:
+    """The ties that are drawn: all, or of many the three strongest of each member.
+
+    Ties of the member looked at are always drawn. Order and columns are those of `ties`.
+    """
+    if len(ties) <= DRAWN_WHOLE:
+        return ties
+    ends = pd.concat(
+        [
+            pd.DataFrame({"city": ties["city_a"], "tie": ties.index}),
+            pd.DataFrame({"city": ties["city_b"], "tie": ties.index}),
+        ]
+    ).sort_values("tie", kind="stable")
+    kept = ends[ends.groupby("city").cumcount() < KEPT_PER_MEMBER]["tie"]
+    own = (ties["city_a"] == chosen) | (ties["city_b"] == chosen)
+    return ties[ties.index.isin(kept) | own]
+
+
+def network_figure(land: pd.DataFrame, drawing: Drawing, theme: Theme) -> dict[str, Any]:
+    """The drawing, as plain data and layout of Plotly's names; the land is the first trace."""
+    return {
+        "data": [
+            land_trace(land, theme) | {"visible": drawing.on_map},
+            *changing_traces(drawing, theme),
+        ],
+        "layout": changing_layout(drawing, theme),
+    }
+
+
+def changing_layout(drawing: Drawing, theme: Theme) -> dict[str, Any]:
+    """The layout of the drawing: its span, and the names that do not cover each other."""
+    layout: dict[str, Any] = figure_layout(theme)
+    x, y = _span(drawing)
+    hidden = {"visible": False, "fixedrange": False}
+    layout |= {
+        "xaxis": {**hidden, "range": list(x)},
+        "yaxis": {**hidden, "range": list(y), "scaleanchor": "x" if drawing.on_map else None},
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "dragmode": "pan",
+        "hovermode": "closest",
+        "hoverdistance": 14,
+        "uirevision": "map" if drawing.on_map else "structure",
+    }
+    layout["annotations"] = _names(drawing, x, y, theme)
+    return layout
+
+
+def changing_traces(drawing: Drawing, theme: Theme) -> list[Trace]:
+    """What changes with the view, always in this order and number.
+
+    Lines by width, weak before strong; lines of the member looked at; the path; handles to point
+    at lines; members without a tie; members with ties; holes of seats not documented; the ring.
+    """
+    places = drawing.members.set_index("city_id")[["x", "y"]].astype(float)
+    placed = places.dropna().index
+    ties = drawing.ties[
+        drawing.ties["city_a"].isin(placed) & drawing.ties["city_b"].isin(placed)
+    ].reset_index(drop=True)
+    x, y = _lines(ties, places, bows=drawing.on_map)
+    own = ((ties["city_a"] == drawing.chosen) | (ties["city_b"] == drawing.chosen)).to_numpy()
+    faded = 0.28 if own.any() else 0.6
+    traces = []
+    least = 0.0
+    for below, width in WIDTHS:
+        of_width = (ties["strength"] >= least).to_numpy() & (ties["strength"] < below).to_numpy()
+        for is_strong in (False, True):
+            shown = of_width & (ties["is_strong"] == is_strong).to_numpy() & ~own
+            colour = theme.edge if is_strong else theme.line_strong
+            traces.append(_line(x[shown], y[shown], colour, width, faded))
+        least = below
+    traces.append(_line(x[own], y[own], theme.accent, 2.0, 0.9))
+    traces.append(_path_line(drawing.path, places, theme, bows=drawing.on_map))
+    traces.append(_handles(x, y, ties))
+    return [*traces, *_marks(drawing, theme)]
+
+
+def _span(drawing: Drawing) -> tuple[tuple[float, float], tuple[float, float]]:
+    return (WORLD_X_KM, WORLD_Y_KM) if drawing.on_map else (STRUCTURE_X, STRUCTURE_Y)
+
+
+def _lines(ties: pd.DataFrame, places: pd.DataFrame, *, bows: bool) -> tuple[Numbers, Numbers]:
+    """Points of each line, one row a tie: straight by structure, bent to the north on the map."""
+    start = places.loc[ties["city_a"]].to_numpy()
+    end = places.loc[ties["city_b"]].to_numpy()
+    along = STEPS[None, :, None]
+    line = start[:, None, :] * (1 - along) + end[:, None, :] * along
+    if bows and len(ties):
+        apart = end - start
+        across = np.stack([-apart[:, 1], apart[:, 0]], axis=1)
+        across *= np.where(across[:, 1:2] < 0, -1.0, 1.0)
+        line = line + (4 * BOW * STEPS * (1 - STEPS))[None, :, None] * across[:, None, :]
+    return line[:, :, 0], line[:, :, 1]
+
+
+def _line(x: Numbers, y: Numbers, colour: str, width: float, opacity: float) -> Trace:
+    return {
+        "type": "scatter",
+        "x": _joined(x),
+        "y": _joined(y),
+        "mode": "lines",
+        "line": {"color": colour, "width": width},
+        "opacity": opacity,
+        "hoverinfo": "skip",
+    }
+
+
+def _joined(points: Numbers) -> list[float | None]:
+    """All lines in one list, parted by gaps."""
+    if not len(points):
+        return []
+    gaps = np.full((len(points), 1), np.nan)
+    flat = np.hstack([np.round(points, 1), gaps]).ravel()[:-1]
+    return [None if value != value else value for value in flat.tolist()]  # noqa: PLR0124 - not a number is unlike itself
+
+
+def _path_line(path: Sequence[str], places: pd.DataFrame, theme: Theme, *, bows: bool) -> Trace:
+    known = [city_id for city_id in path if city_id in places.index]
+    pairs = [tuple(sorted(pair)) for pair in itertools.pairwise(known)]
+    steps = pd.DataFrame(pairs, columns=["city_a", "city_b"])
+    x, y = _lines(steps, places, bows=bows)
+    return _line(x, y, theme.ink, 3.4, 1.0)
+
+
+def _handles(x: Numbers, y: Numbers, ties: pd.DataFrame) -> Trace:
+    """Unseen points on each line: they tell its words and are what a click meets."""
+    at = list(HANDLES)
+    names = (ties["city_a"] + "~" + ties["city_b"]).tolist()
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": np.round(x[:, at], 1).ravel().tolist(),
+        "y": np.round(y[:, at], 1).ravel().tolist(),
+        "marker": {"size": 12, "opacity": 0},
+        "customdata": [f"tie:{name}" for name in names for _ in at],
+        "text": [words for words in ties["words"] for _ in at],
+        "hovertemplate": "%{text}<extra></extra>",
+    }
+
+
+def _marks(drawing: Drawing, theme: Theme) -> list[Trace]:
+    members = drawing.members.dropna(subset=["x", "y"])
+    is_linked = members["size"].notna()
+    without, linked = members[~is_linked], members[is_linked]
+    pixels = _pixels(linked["size"])
+    hollow = linked["hollow"].to_numpy(dtype=bool)
+    chosen = members[members["city_id"].isin([drawing.chosen, *drawing.path[-1:]])]
+    return [
+        _points(
+            without,
+            {
+                "size": UNLINKED_PX,
+                "color": theme.paper,
+                "line": {"color": without["colour"].tolist(), "width": 1.4},
+            },
+        ),
+        _points(
+            linked,
+            {
+                "size": pixels.tolist(),
+                "opacity": 1,
+                "color": linked["colour"].tolist(),
+                "line": {"color": theme.paper, "width": 1.5},
+            },
+        ),
+        _silent(linked[hollow], {"size": (pixels[hollow] * 0.45).tolist(), "color": theme.paper}),
+        _silent(
+            chosen,
+            {"size": 34, "symbol": "circle-open", "color": theme.ink, "line": {"width": 2}},
+        ),
+    ]
+
+
+def _pixels(sizes: pd.Series) -> Numbers:
+    """Diameters whose areas follow the measure."""
+    values = sizes.to_numpy(dtype=float)
+    most = values.max(initial=0)
+    scaled = np.sqrt(np.clip(values, 0, None) / most) if most > 0 else np.zeros(len(values))
+    return np.round(LEAST_PX + (MOST_PX - LEAST_PX) * scaled, 1)
+
+
+def _silent(points: pd.DataFrame, marker: dict[str, Any]) -> Trace:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": points["x"].tolist(),
+        "y": points["y"].tolist(),
+        "marker": marker,
+        "hoverinfo": "skip",
+    }
+
+
+def _points(points: pd.DataFrame, marker: dict[str, Any]) -> Trace:
+    told = {
+        "customdata": ("city:" + points["city_id"]).tolist(),
+        "text": points["words"].tolist(),
+        "hovertemplate": "%{text}<extra></extra>",
+        "hoverinfo": None,
+    }
+    return _silent(points, marker) | told
+
+
+def _names(
+    drawing: Drawing, x: tuple[float, float], y: tuple[float, float], theme: Theme
+) -> list[dict[str, Any]]:
+    """Names of the largest marks and of the path, so that none covers another."""
+    linked = drawing.members.dropna(subset=["x", "y", "size"])
+    wanted = {drawing.chosen, *drawing.path}
+    order = linked.assign(first=~linked["city_id"].isin(wanted)).sort_values(
+        ["first", "size", "city_id"], ascending=[True, False, True]
+    )
+    pixels = dict(zip(linked["city_id"], _pixels(linked["size"]), strict=True))
+    rows = order.head(4 * MOST_NAMES).to_dict("records")
+    points = [
+        (
+            (row["x"] - x[0]) / (x[1] - x[0]) * WIDTH_PX,
+            (y[1] - row["y"]) / (y[1] - y[0]) * HEIGHT_PX,
+            str(row["name"]),
+        )
+        for row in rows
+    ]
+    beside = [float(pixels[row["city_id"]]) / 2 + 4 for row in rows]
+    return [
+        {
+            "x": rows[position]["x"],
+            "y": rows[position]["y"],
+            "text": rows[position]["name"],
+            "showarrow": False,
+            "xanchor": "left" if side == "right" else "right",
+            "xshift": beside[position] if side == "right" else -beside[position],
+            "font": {"size": 12, "color": theme.ink},
+        }
+        for position, side in placed_labels(points, WIDTH_PX, HEIGHT_PX)[:MOST_NAMES]
+    ]

@@ -24,6 +24,7 @@ from observatory.pages.network_parts import (
     without_tie,
 )
 from observatory.pages.network_scenario import badge, banner, what_changes, what_if
+from observatory.pages.network_tabs import tabs
 from observatory.pages.network_view import PATH, NetworkView, network_view
 from observatory.pages.network_words import (
     answer,
@@ -128,7 +129,7 @@ def result(store: Store, view: NetworkView, theme: Theme) -> Result:
     drawing = _drawing(data, theme)
     head = [
         opening(_("Who works with whom, on what evidence?"), emphasised(answer(data))),
-        static(banner(store, view), _ignored(view)),
+        static(tabs(PATH, view.address(city="", goal="")), banner(store, view), _ignored(view)),
     ]
     lists = static(
         _downloads(store, data, theme),
@@ -232,6 +233,8 @@ def _legend(store: Store, data: NetworkData, drawing: Drawing) -> list[Component
             for region, mark in REGION_CLASSES.items()
             if region in view.regions
         ]  # fmt: skip
+    else:
+        entries.append(html.Li(_("Colours: communities, listed below")))
     entries.append(
         html.Li([html.Span(className="key-line"), _("worked together"), " · ",
                  html.Span(className="key-line key-weak"), _("met, or flights only")])

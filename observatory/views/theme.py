@@ -9,6 +9,7 @@ class Theme:
 
     name: str
     paper: str
+    veil: str
     ink: str
     muted: str
     line: str
@@ -27,6 +28,7 @@ class Theme:
 LIGHT = Theme(
     name="light",
     paper="#ffffff",
+    veil="rgba(255,255,255,0.72)",
     ink="#17212b",
     muted="#596673",
     line="#e2e6ea",
@@ -50,6 +52,7 @@ LIGHT = Theme(
 DARK = Theme(
     name="dark",
     paper="#10161b",
+    veil="rgba(16,22,27,0.72)",
     ink="#e7ecf0",
     muted="#9caab6",
     line="#27313a",

@@ -22,6 +22,7 @@ LEAST_PX, MOST_PX, UNLINKED_PX = 8.0, 30.0, 6.0
 MOST_NAMES = 26
 STEPS = np.linspace(0.0, 1.0, 9)
 HANDLES = (2, 4, 6)  # of the steps of a line, where it can be pointed at
+MAP_MARGIN_KM = 1_500.0  # of sea and land around the members
 BOW = 0.12  # of its length, how far a line on the map bends
 DRAWN_WHOLE = 600  # up to so many ties all are drawn
 KEPT_PER_MEMBER = 3  # of more, the strongest of each member
@@ -126,7 +127,13 @@ def changing_traces(drawing: Drawing, theme: Theme) -> list[Trace]:
 
 
 def _span(drawing: Drawing) -> tuple[tuple[float, float], tuple[float, float]]:
-    return (WORLD_X_KM, WORLD_Y_KM) if drawing.on_map else (STRUCTURE_X, STRUCTURE_Y)
+    if not drawing.on_map:
+        return STRUCTURE_X, STRUCTURE_Y
+    places = drawing.members[["x", "y"]].dropna()
+    if places.empty:
+        return WORLD_X_KM, WORLD_Y_KM
+    low, high = places.min() - MAP_MARGIN_KM, places.max() + MAP_MARGIN_KM
+    return (float(low["x"]), float(high["x"])), (float(low["y"]), float(high["y"]))
 
 
 def _lines(ties: pd.DataFrame, places: pd.DataFrame, *, bows: bool) -> tuple[Numbers, Numbers]:
@@ -279,6 +286,8 @@ def _names(
             "xanchor": "left" if side == "right" else "right",
             "xshift": beside[position] if side == "right" else -beside[position],
             "font": {"size": 12, "color": theme.ink},
+            "bgcolor": theme.veil,
+            "borderpad": 1,
         }
         for position, side in placed_labels(points, WIDTH_PX, HEIGHT_PX)[:MOST_NAMES]
     ]

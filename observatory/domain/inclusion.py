@@ -1,0 +1,144 @@
+"""Whom the network includes: by group, between groups against chance, and from year to year."""
+
+from dataclasses import dataclass
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+
+from observatory.domain.network import PAIR
+
+SEED = 2021
+DRAWS = 1_000
+INTERVAL = (2.5, 97.5)  # percentiles: 95 of 100 random networks lie between
+SILENT_AFTER = 3  # years without a tie
+
+
+@dataclass(frozen=True)
+class BetweenGroups:
+    """Ties between groups, beside what chance would give.
+
+    Attributes:
+        ties: ties counted, both ends in a known group.
+        share: share of them between two groups; missing without ties.
+        expected: mean share over random networks in which everybody keeps its number of ties.
+        low, high: 95 of 100 such networks lie between.
+        draws: how many were drawn. seed: of the draws.
+    """
+
+    ties: int
+    share: float
+    expected: float
+    low: float
+    high: float
+    draws: int = DRAWS
+    seed: int = SEED
+
+
+def linked_by_group(graph: nx.Graph, groups: pd.Series) -> pd.DataFrame:
+    """Members and those with a tie, by group.
+
+    Args:
+        graph: members as nodes.
+        groups: by city_id.
+
+    Returns:
+        Index the groups in order of their names; columns members, linked.
+    """
+    degrees = pd.Series(dict(graph.degree()), dtype="int64")
+    table = pd.DataFrame({"group": groups.reindex(degrees.index), "is_linked": degrees > 0})
+    counted = table.groupby("group")["is_linked"].agg(["size", "sum"]).sort_index()
+    return counted.rename(columns={"size": "members", "sum": "linked"})
+
+
+def between_groups(graph: nx.Graph, groups: pd.Series) -> BetweenGroups:
+    """The share of ties between groups against the configuration model.
+
+    Each draw cuts every tie in two and joins the loose ends anew at random, so that every member
+    keeps its number of ties; joins of a member to itself count as within its group.
+    """
+    known = groups.dropna()
+    ends = [(a, b) for a, b in sorted(graph.edges) if a in known.index and b in known.index]
+    if not ends:
+        unknown = float("nan")
+        return BetweenGroups(0, unknown, unknown, unknown, unknown)
+    codes = dict(zip(known.index, pd.factorize(known)[0], strict=True))
+    stubs = np.array([codes[end] for pair in ends for end in pair])
+    share = float((stubs[::2] != stubs[1::2]).mean())
+    random = np.random.default_rng(SEED)
+    drawn = np.array([_drawn_share(random.permutation(stubs)) for _ in range(DRAWS)])
+    low, high = np.percentile(drawn, INTERVAL)
+    return BetweenGroups(len(ends), share, float(drawn.mean()), float(low), float(high))
+
+
+def _drawn_share(stubs: np.ndarray) -> float:
+    return float((stubs[::2] != stubs[1::2]).mean())
+
+
+def gini(values: np.ndarray) -> float:
+    """How unevenly something is spread: 0 all have the same, near 1 one has it all.
+
+    Args:
+        values: not negative; at least one above 0, else the result is missing.
+    """
+    ordered = np.sort(np.asarray(values, dtype="float64"))
+    total = ordered.sum()
+    if not len(ordered) or total == 0:
+        return float("nan")
+    ranks = np.arange(1, len(ordered) + 1)
+    return float((2 * ranks - len(ordered) - 1) @ ordered / (len(ordered) * total))
+
+
+def active_years(evidence: pd.DataFrame) -> pd.DataFrame:
+    """Every year in which a member had a tie: columns city_id, year; by both, each once.
+
+    An event whose last year is unknown counts in its first; events without a year do not.
+    """
+    dated = evidence.dropna(subset=["year_start"])
+    end = dated["year_end"].fillna(dated["year_start"])
+    spans = dated.assign(
+        year=[
+            list(range(int(first), int(last) + 1))
+            for first, last in zip(dated["year_start"], end, strict=True)
+        ]
+    ).explode("year")
+    long = spans.melt(id_vars="year", value_vars=PAIR, value_name="city_id")
+    return (
+        long[["city_id", "year"]]
+        .astype({"year": "int64"})
+        .drop_duplicates()
+        .sort_values(["city_id", "year"], ignore_index=True)
+    )
+
+
+def by_year(active: pd.DataFrame) -> pd.DataFrame:
+    """How the network grew.
+
+    Args:
+        active: as `active_years`.
+
+    Returns:
+        Index every year from the first to the last; columns linked (members with a tie in it),
+        new (for the first time on record), so_far (with a tie up to then).
+    """
+    if active.empty:
+        return pd.DataFrame(columns=["linked", "new", "so_far"], dtype="int64")
+    years = pd.RangeIndex(active["year"].min(), active["year"].max() + 1, name="year")
+    first = active.groupby("city_id")["year"].min()
+    table = pd.DataFrame(
+        {
+            "linked": active.groupby("year")["city_id"].nunique().reindex(years, fill_value=0),
+            "new": first.value_counts().reindex(years, fill_value=0),
+        }
+    )
+    return table.assign(so_far=table["new"].cumsum())
+
+
+def fell_silent(active: pd.DataFrame, year: int) -> pd.Series:
+    """Members whose last tie on record ended three years or more before a year.
+
+    Returns:
+        The last year by city_id, oldest first.
+    """
+    last = active[active["year"] <= year].groupby("city_id")["year"].max()
+    return last[last <= year - SILENT_AFTER].sort_values(kind="stable")

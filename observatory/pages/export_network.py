@@ -1,19 +1,25 @@
 """The network's tables on their way into a file: ties, and members with their measures."""
 
 import pandas as pd
+from werkzeug.exceptions import BadRequest
 
+from observatory.domain.link_prediction import PARTS
 from observatory.domain.network_metrics import MEASURES
 from observatory.language import gettext as _
 from observatory.pages.export_table import ShownTable
-from observatory.pages.network_data import NetworkData, network_data
+from observatory.pages.network_data import NetworkData, all_members, network_data
 from observatory.pages.network_scenario import badge
+from observatory.pages.network_tabs import PARTNERS
 from observatory.pages.network_view import network_view
 from observatory.pages.network_words import (
     filter_words,
     measure_definition,
     measured_on,
 )
+from observatory.pages.partner_words import part_definition, part_title
+from observatory.pages.partners import SHOWN, partner_view
 from observatory.pages.visit import Visit
+from observatory.queries.partners import partner_candidates
 from observatory.schema import Column
 from observatory.store.warehouse import Store
 
@@ -63,6 +69,35 @@ def network_members_shown(store: Store, visit: Visit) -> ShownTable:
     )
     title = _("Members in the network, with measures")
     return _shown(store, data, ("network", "members"), title, frame, columns)
+
+
+def partners_shown(store: Store, visit: Visit) -> ShownTable:
+    """The candidates for a new partner of the view's member."""
+    view = partner_view(store, visit)
+    if not view.city:
+        raise BadRequest(_("Say for which member: ?city=…"))
+    found = partner_candidates(store, view.city, view.weights, SHOWN)
+    frame = found.assign(name=found["city_id"].map(all_members(store)["name"]))
+    columns = (
+        _text("city_id", "the candidate"),
+        _text("name", "its name"),
+        Column("score", "DOUBLE", "weighted mean of the known parts", required=False),
+        Column("coverage", "DOUBLE", "share of the weight whose part is known", required=False),
+        *(
+            Column(part, "DOUBLE", f"adds to the score: {part_definition(part)}", required=False)
+            for part in PARTS
+        ),
+    )
+    name = str(all_members(store).loc[view.city, "name"])
+    return ShownTable(
+        name=("partners", view.city),
+        title=_("Candidates for a new partner of {member}").format(member=name),
+        frame=frame,
+        columns=columns,
+        address=f"{PARTNERS}{view.address}",
+        filters=tuple(f"{part_title(one)}: {weight:g}" for one, weight in view.weights.items()),
+        source_ids=(AIR_SOURCE,),
+    )
 
 
 def _shown(

@@ -159,6 +159,11 @@ def cities_text(count: int) -> str:
     return ngettext("{count} city", "{count} cities", count).format(count=number_text(count))
 
 
+def share_words(share: float) -> str:
+    """A share from 0 to 1 in whole per cent."""
+    return f"{number_text(100 * share)} %"
+
+
 def kind_word(member_kind: str) -> str:
     """A kind of government in words."""
     return {

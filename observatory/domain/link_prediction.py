@@ -1,0 +1,252 @@
+"""Who may work together next: scores of pairs of members, and how well they foretold ties.
+
+Scores are square arrays over the members in the order of their ids; nan is unknown, never 0.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import networkx as nx
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+Matrix = npt.NDArray[np.float64]
+
+SEED = 2021
+RESAMPLES = 1_000
+FIRST_FEW = 10
+PARTS = ("common", "theme", "path", "alike", "lags", "region", "air")
+LEAST_COVERAGE = 0.5  # of the weight, known; with less there is no score
+LOWER_THIRD = 1 / 3
+FARTHEST = 4  # steps beyond which a path adds nothing
+
+
+def adjacency(graph: nx.Graph) -> Matrix:
+    """1 where two members have a tie, 0 elsewhere, in the order of the graph's nodes."""
+    return np.asarray(nx.to_numpy_array(graph, weight=None, dtype="float64"))
+
+
+def preferential_attachment(ties: Matrix) -> Matrix:
+    """Product of the numbers of partners."""
+    degree = ties.sum(axis=1)
+    return np.outer(degree, degree)
+
+
+def common_neighbours(ties: Matrix) -> Matrix:
+    """Number of common partners."""
+    return ties @ ties
+
+
+def adamic_adar(ties: Matrix) -> Matrix:
+    """Common partners, each counting 1 / log of its own number of partners."""
+    degree = ties.sum(axis=1)
+    worth = np.where(degree > 1, 1 / np.log(np.maximum(degree, 2)), 0)
+    return np.asarray((ties * worth) @ ties)
+
+
+def short_paths(graph: nx.Graph) -> Matrix:
+    """1 / (steps - 1) between members without a tie, up to FARTHEST steps; else 0."""
+    nodes = list(graph.nodes)
+    position = {node: number for number, node in enumerate(nodes)}
+    found = np.zeros((len(nodes), len(nodes)))
+    for start, lengths in nx.all_pairs_shortest_path_length(graph, cutoff=FARTHEST):
+        for goal, steps in lengths.items():
+            if steps > 1:
+                found[position[start], position[goal]] = 1 / (steps - 1)
+    return found
+
+
+def shared_themes(themes: Mapping[str, frozenset[str]], nodes: list[str]) -> Matrix:
+    """Jaccard's share of themes in common; unknown where one has no event with a theme."""
+    every = sorted({theme for own in themes.values() for theme in own})
+    has = np.array([[theme in themes.get(node, ()) for theme in every] for node in nodes], float)
+    if not every:
+        return np.full((len(nodes), len(nodes)), np.nan)
+    both = has @ has.T
+    count = has.sum(axis=1)
+    either = count[:, None] + count[None, :] - both
+    known = (count[:, None] > 0) & (count[None, :] > 0)
+    return np.where(known, both / np.maximum(either, 1), np.nan)
+
+
+def better_where_it_lags(places: Matrix) -> Matrix:
+    """How much the other (column) is ahead in what the one (row) lags in.
+
+    Args:
+        places: indicators by members: share of the members surely no better, 0 worst to 1 best;
+            nan where there is no figure.
+
+    Returns:
+        Mean lead over the indicators in which the one stands in the lower third, 0 to 1; unknown
+        where the other has no figure in any of them.
+    """
+    lags = places < LOWER_THIRD
+    count = places.shape[1]
+    found = np.full((count, count), np.nan)
+    for one in range(count):
+        own = lags[:, one]
+        if own.any():
+            lead = np.clip(places[own] - places[own, one][:, None], 0, 1)
+            known = np.isfinite(lead)
+            total = np.where(known, lead, 0).sum(axis=0)
+            held = known.sum(axis=0)
+            found[one] = np.where(held > 0, total / np.maximum(held, 1), np.nan)
+    np.fill_diagonal(found, np.nan)
+    return found
+
+
+def standing_shares(values: pd.DataFrame, better: Mapping[str, str]) -> Matrix:
+    """Where members stand in each indicator, 0 worst to 1 best.
+
+    Args:
+        values: indicators by members, missing where there is no figure.
+        better: by indicator, "higher" or "lower".
+    """
+    signs = np.array([-1.0 if better[str(one)] == "lower" else 1.0 for one in values.index])
+    ranks = (values.mul(signs, axis=0)).rank(axis=1, method="average")
+    counts = values.notna().sum(axis=1)
+    return ((ranks.sub(1)).div((counts - 1).clip(lower=1), axis=0)).to_numpy(dtype="float64")
+
+
+def scaled(scores: Matrix) -> Matrix:
+    """Scores as shares of the highest; all 0 where none is above 0."""
+    most = float(np.nanmax(scores, initial=0))
+    return scores / most if most > 0 else np.zeros_like(scores)
+
+
+@dataclass(frozen=True)
+class Scored:
+    """Scores made of parts.
+
+    Attributes:
+        score: weighted mean of the known parts; nan below LEAST_COVERAGE.
+        coverage: share of the weight whose part is known.
+        shares: by part, what it adds to the score; they sum to it. nan where unknown.
+    """
+
+    score: Matrix
+    coverage: Matrix
+    shares: dict[str, Matrix]
+
+
+def combined(parts: Mapping[str, Matrix], weights: Mapping[str, float]) -> Scored:
+    """The weighted mean of what is known of each pair.
+
+    Args:
+        parts: by name, scores from 0 to 1.
+        weights: by name, 0 or more; a part left out weighs nothing.
+    """
+    shape = next(iter(parts.values())).shape
+    total = sum(weights.get(name, 0) for name in parts)
+    known = np.zeros(shape)
+    for name, own in parts.items():
+        known += np.isfinite(own) * weights.get(name, 0)
+    coverage = known / total if total else np.zeros(shape)
+    enough = coverage >= LEAST_COVERAGE - 1e-12 if total else np.zeros(shape, dtype=bool)
+    divisor = np.where(known > 0, known, 1)
+    shares = {
+        name: np.where(enough, own * weights.get(name, 0) / divisor, np.nan)
+        for name, own in parts.items()
+    }
+    score = np.where(enough, sum(np.nan_to_num(one) for one in shares.values()), np.nan)
+    return Scored(score, coverage, shares)
+
+
+@dataclass(frozen=True)
+class Foretold:
+    """How well a score told which pairs without a tie would have one.
+
+    Attributes:
+        auc: chance that a pair that came to a tie scores above one that did not; equal scores
+            count half. auc_low, auc_high: 95 of 100 resamples of the events that made the new
+            ties lie between: ties of one event came together and tell one story.
+        precision: of the ten best candidates of each member with a new tie, the share that came
+            true, averaged over those members; equal scores are taken as drawn by lot.
+        precision_low, precision_high: 95 of 100 resamples of the members lie between.
+        new_ties: pairs that came to a tie. candidates: pairs without one before.
+        members: members with a new tie.
+    """
+
+    auc: float
+    auc_low: float
+    auc_high: float
+    precision: float
+    precision_low: float
+    precision_high: float
+    new_ties: int
+    candidates: int
+    members: int
+
+
+def foretold(scores: Matrix, before: Matrix, after: Matrix) -> Foretold:
+    """Hold scores of pairs against the ties that came.
+
+    Args:
+        scores: symmetric or not; a pair's score is the mean of both directions; unknown is the
+            lowest.
+        before: 1 where there was a tie when the score was made.
+        after: number, from 1 on, of the event that made the first tie later; 0 where none came.
+    """
+    symmetric = np.nan_to_num((scores + scores.T) / 2, nan=-1.0)
+    upper = np.triu(np.ones_like(before, dtype=bool), 1)
+    is_open = upper & (before == 0)
+    came = (after > 0)[is_open]
+    own = symmetric[is_open]
+    each = _above_share(own[came], np.sort(own[~came]))
+    precision = _precision(symmetric, before, after)
+    auc_low, auc_high = _interval(each, after[is_open][came])
+    precision_low, precision_high = _interval(precision, np.arange(len(precision)))
+    return Foretold(
+        auc=float(each.mean()) if len(each) else float("nan"),
+        auc_low=auc_low,
+        auc_high=auc_high,
+        precision=float(precision.mean()) if len(precision) else float("nan"),
+        precision_low=precision_low,
+        precision_high=precision_high,
+        new_ties=int(came.sum()),
+        candidates=len(own),
+        members=len(precision),
+    )
+
+
+def _above_share(scores: Matrix, others: Matrix) -> Matrix:
+    """For each score, the share of the others below it; equal ones count half."""
+    if not len(others):
+        return np.full(len(scores), np.nan)
+    below = np.searchsorted(others, scores, "left")
+    up_to = np.searchsorted(others, scores, "right")
+    return (below + up_to) / (2 * len(others))
+
+
+def _precision(scores: Matrix, before: Matrix, after: Matrix) -> Matrix:
+    """Expected share of the ten best candidates that came true, of members with a new tie."""
+    found = []
+    for one in range(len(scores)):
+        is_open = (before[one] == 0) & (np.arange(len(scores)) != one)
+        came = (after[one] > 0)[is_open]
+        if came.any():
+            found.append(_expected_hits(scores[one][is_open], came) / FIRST_FEW)
+    return np.array(found)
+
+
+def _expected_hits(scores: Matrix, came: npt.NDArray[np.bool_]) -> float:
+    """Hits among the FIRST_FEW best, equal scores drawn by lot."""
+    limit = np.sort(scores)[::-1][min(FIRST_FEW, len(scores)) - 1]
+    sure, even = scores > limit, scores == limit
+    left = min(FIRST_FEW, len(scores)) - int(sure.sum())
+    return float(came[sure].sum() + came[even].mean() * left)
+
+
+def _interval(values: Matrix, groups: npt.NDArray[Any]) -> tuple[float, float]:
+    """Bounds of the mean over resamples of whole groups."""
+    if not len(values):
+        return float("nan"), float("nan")
+    codes = np.unique(groups, return_inverse=True)[1]
+    sums, counts = np.bincount(codes, values), np.bincount(codes)
+    random = np.random.default_rng(SEED)
+    drawn = random.integers(0, len(counts), (RESAMPLES, len(counts)))
+    means = sums[drawn].sum(axis=1) / counts[drawn].sum(axis=1)
+    low, high = np.percentile(means, (2.5, 97.5))
+    return float(low), float(high)

@@ -1,0 +1,196 @@
+"""Partners a member does not have yet: what speaks for each, and how well that foretold ties."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+
+from observatory.domain.link_prediction import (
+    PARTS,
+    Matrix,
+    Scored,
+    adamic_adar,
+    adjacency,
+    better_where_it_lags,
+    combined,
+    scaled,
+    shared_themes,
+    short_paths,
+    standing_shares,
+)
+from observatory.domain.network import AIR, Window, graph_of, ties_of, within
+from observatory.domain.peers import FEATURES, peer_distances
+from observatory.queries.catalogue import all_indicators
+from observatory.queries.cities import all_cities
+from observatory.queries.network import event_kinds, tie_evidence
+from observatory.queries.peers import peer_conditions
+from observatory.queries.profile import member_figures
+from observatory.store.warehouse import Store
+
+
+@dataclass(frozen=True)
+class Standings:
+    """Where members stand in what has a better end.
+
+    Attributes:
+        indicators: ids of the rows.
+        members: ids of the columns.
+        places: 0 worst to 1 best; nan where there is no figure.
+    """
+
+    indicators: list[str]
+    members: list[str]
+    places: Matrix
+
+
+@dataclass(frozen=True)
+class PairParts:
+    """What speaks for each pair of members.
+
+    Attributes:
+        members: ids, in the order of rows and columns.
+        graph: the network by working together.
+        parts: by name of PARTS, 0 to 1, nan where unknown; row for whom, column who.
+        standings: as `Standings`.
+    """
+
+    members: list[str]
+    graph: nx.Graph
+    parts: dict[str, Matrix]
+    standings: Standings
+
+
+def strong_kinds(store: Store) -> tuple[str, ...]:
+    """Kinds of cooperation by which members work together."""
+    kinds = event_kinds(store)
+    return tuple(kinds.loc[kinds["strength"] == "strong", "kind"])
+
+
+def pair_parts(store: Store) -> PairParts:
+    """What speaks for each pair, as of all that is on record; not to be changed."""
+    return store.kept("partner-parts", lambda: parts_until(store, None))
+
+
+def parts_until(store: Store, year: int | None) -> PairParts:
+    """What spoke for each pair by a year; None for all that is on record.
+
+    Ties and themes are those up to the year, air links those up to the year; figures and peers
+    are today's, since no earlier snapshot of them is at hand.
+    """
+    evidence = tie_evidence(store)
+    weights = event_kinds(store).set_index("kind")["weight"].to_dict()
+    worked = within(evidence, Window(strong_kinds(store), last_year=year))
+    members = sorted(all_cities(store)["city_id"])
+    graph = graph_of(members, ties_of(worked, weights))
+    ties = adjacency(graph)
+    by_air = within(evidence, Window((AIR,), last_year=year))
+    standings = store.kept("standings", lambda: _standings(store, members))
+    return PairParts(
+        members,
+        graph,
+        {
+            "common": scaled(adamic_adar(ties)),
+            "theme": shared_themes(_themes(worked), members),
+            "path": short_paths(graph),
+            "alike": store.kept("likeness", lambda: _likeness(store, members)),
+            "lags": store.kept("leads", lambda: better_where_it_lags(standings.places)),
+            "region": _other_region(store, members),
+            "air": _flown(by_air, members),
+        },
+        standings,
+    )
+
+
+def partner_scores(store: Store, weights: Mapping[str, float]) -> Scored:
+    """Scores of every pair by weights of the parts.
+
+    Args:
+        store: the published snapshot.
+        weights: by name of PARTS.
+    """
+    return combined(pair_parts(store).parts, weights)
+
+
+def partner_candidates(
+    store: Store, city_id: str, weights: Mapping[str, float], limit: int = 10
+) -> pd.DataFrame:
+    """Members a member has no tie with by working together, the best scored first.
+
+    Returns:
+        Columns city_id, score, coverage, and for each of PARTS what it adds to the score
+        (missing where unknown); without those that have no score. Ties by id.
+    """
+    found = pair_parts(store)
+    scored = partner_scores(store, weights)
+    row = found.members.index(city_id)
+    frame = pd.DataFrame(
+        {
+            "city_id": found.members,
+            "score": scored.score[row],
+            "coverage": scored.coverage[row],
+            **{name: scored.shares[name][row] for name in PARTS},
+        }
+    )
+    taken = {city_id, *found.graph[city_id]}
+    is_candidate = ~frame["city_id"].isin(taken) & frame["score"].gt(0)
+    ordered = frame[is_candidate].sort_values(["score", "city_id"], ascending=[False, True])
+    return ordered.head(limit).reset_index(drop=True)
+
+
+def _themes(evidence: pd.DataFrame) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    named = evidence.dropna(subset=["themes"])
+    for end in ("city_a", "city_b"):
+        for city_id, themes in zip(named[end], named["themes"], strict=True):
+            found.setdefault(str(city_id), set()).update(str(themes).split(";"))
+    return {city_id: frozenset(themes) for city_id, themes in found.items()}
+
+
+def _standings(store: Store, members: list[str]) -> Standings:
+    """Numbers with a better end that are a government's doing; totals and hazards left out."""
+    judged = {
+        key: one
+        for key, one in all_indicators(store).items()
+        if one.kind == "number"
+        and one.better in {"higher", "lower"}
+        and not (one.is_national or one.is_total or one.is_condition)
+    }
+    figures = member_figures(store)
+    table = figures[figures["indicator_id"].isin(judged)].pivot_table(
+        index="indicator_id", columns="city_id", values="value", aggfunc="first"
+    )
+    values = table.reindex(columns=members)
+    better = {str(key): judged[str(key)].better for key in values.index}
+    return Standings(list(better), members, standing_shares(values, better))
+
+
+def _likeness(store: Store, members: list[str]) -> Matrix:
+    """1 less the distance in conditions; unknown where two members cannot be compared."""
+    conditions = peer_conditions(store)[list(FEATURES)]
+    position = {city_id: number for number, city_id in enumerate(members)}
+    found = np.full((len(members), len(members)), np.nan)
+    for city_id in members:
+        distances = peer_distances(conditions, city_id)["distance"]
+        columns = [position[str(other)] for other in distances.index]
+        found[position[city_id], columns] = 1 - distances.to_numpy()
+    return found
+
+
+def _other_region(store: Store, members: list[str]) -> Matrix:
+    regions = all_cities(store).set_index("city_id").loc[members, "region"].to_numpy()
+    return (regions[:, None] != regions[None, :]).astype(float)
+
+
+def _flown(evidence: pd.DataFrame, members: list[str]) -> Matrix:
+    """1 where a flight joins two members; unknown for members of whom no flight is on record."""
+    position = {city_id: number for number, city_id in enumerate(members)}
+    found = np.zeros((len(members), len(members)))
+    rows = evidence["city_a"].map(position).to_numpy()
+    columns = evidence["city_b"].map(position).to_numpy()
+    found[rows, columns] = found[columns, rows] = 1.0
+    unknown = found.sum(axis=0) == 0
+    found[unknown] = np.nan
+    found[:, unknown] = np.nan
+    return found

@@ -7,9 +7,10 @@ from observatory.domain.link_prediction import PARTS
 from observatory.domain.network_metrics import MEASURES
 from observatory.language import gettext as _
 from observatory.pages.export_table import ShownTable
+from observatory.pages.needs import cell, themes_of
 from observatory.pages.network_data import NetworkData, all_members, network_data
 from observatory.pages.network_scenario import badge
-from observatory.pages.network_tabs import PARTNERS
+from observatory.pages.network_tabs import NEEDS, PARTNERS
 from observatory.pages.network_view import network_view
 from observatory.pages.network_words import (
     filter_words,
@@ -19,8 +20,9 @@ from observatory.pages.network_words import (
 from observatory.pages.partner_words import part_definition, part_title
 from observatory.pages.partners import SHOWN, partner_view
 from observatory.pages.visit import Visit
+from observatory.queries.needs import needs
 from observatory.queries.partners import partner_candidates
-from observatory.schema import Column
+from observatory.schema import REGIONS, Column
 from observatory.store.warehouse import Store
 
 AIR_SOURCE = "openflights"
@@ -97,6 +99,32 @@ def partners_shown(store: Store, visit: Visit) -> ShownTable:
         address=f"{PARTNERS}{view.address}",
         filters=tuple(f"{part_title(one)}: {weight:g}" for one, weight in view.weights.items()),
         source_ids=(AIR_SOURCE,),
+    )
+
+
+def needs_shown(store: Store, visit: Visit) -> ShownTable:  # noqa: ARG001 - as every table
+    """Needs by theme and region: members with one, and those without an event on it."""
+    found = needs(store)
+    rows = []
+    for theme in themes_of(store, found):
+        for region in ("", *REGIONS):
+            one = cell(store, found, theme, region)
+            members = (one.need, one.uncovered, one.without_need, one.unknown)
+            rows.append((theme, region or "all", *(len(group) for group in members)))
+    columns = (
+        _text("theme", "theme of the catalogue"),
+        _text("region", "region of the association, or all"),
+        Column("need", "INTEGER", "members with a need"),
+        Column("uncovered", "INTEGER", "of them, those in no event on the theme"),
+        Column("without_need", "INTEGER", "members in an event on the theme without a need"),
+        Column("unknown", "INTEGER", "members that cannot be compared"),
+    )
+    return ShownTable(
+        name=("needs",),
+        title=_("Needs of members and what covers them"),
+        frame=pd.DataFrame(rows, columns=[column.name for column in columns]),
+        columns=columns,
+        address=NEEDS,
     )
 
 

@@ -17,12 +17,14 @@ from observatory.pages.explore_view import PARAMETERS as EXPLORE_PARAMETERS
 from observatory.pages.export_figures import atlas_shown, city_shown, indicator_shown
 from observatory.pages.export_lists import cities_shown, data_shown, source_shown
 from observatory.pages.export_network import (
+    needs_shown,
     network_members_shown,
     network_ties_shown,
     partners_shown,
 )
 from observatory.pages.export_sides import compare_shown, explore_shown
 from observatory.pages.export_table import ShownTable, export_of
+from observatory.pages.needs import PARAMETERS as NEEDS_PARAMETERS
 from observatory.pages.network_view import PARAMETERS as NETWORK_PARAMETERS
 from observatory.pages.partners import PARAMETERS as PARTNER_PARAMETERS
 from observatory.pages.visit import Visit, visit_of
@@ -65,6 +67,7 @@ EXPORTS: Mapping[str, PageTable] = {
     "indicator": PageTable(frozenset({"indicator"}), indicator_shown, required="indicator"),
     "network": PageTable(NETWORK_PARAMETERS, network_ties_shown),
     "network-members": PageTable(NETWORK_PARAMETERS, network_members_shown),
+    "needs": PageTable(NEEDS_PARAMETERS, needs_shown),
     "partners": PageTable(PARTNER_PARAMETERS, partners_shown, required="city"),
     "source": PageTable(frozenset({"source", "table"}), source_shown, required="source"),
 }

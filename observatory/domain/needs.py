@@ -1,0 +1,49 @@
+"""Where members stand below their peers, theme by theme: needs that cooperation may meet."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+LEAST_PEERS = 5  # with a figure of the same indicator
+NEED = 0.5  # of the comparable indicators of a theme, below the peers
+
+
+def below_peers(
+    values: pd.DataFrame, better: Mapping[str, str], peers: Mapping[str, Sequence[str]]
+) -> pd.DataFrame:
+    """Whether each member is worse than the median of its peers in each indicator.
+
+    Args:
+        values: indicators by members; missing where there is no figure.
+        better: by indicator, "higher" or "lower".
+        peers: by member, ids of its peers.
+
+    Returns:
+        1 below, 0 not below, missing where the member or all but LEAST_PEERS - 1 of its peers
+        have no figure. Index and columns are those of the values.
+    """
+    signs = np.array([-1.0 if better[str(one)] == "lower" else 1.0 for one in values.index])
+    merit = values.mul(signs, axis=0)
+    columns = {}
+    for city_id in values.columns:
+        group = merit[[one for one in peers.get(str(city_id), ()) if one in merit.columns]]
+        enough = group.notna().sum(axis=1) >= LEAST_PEERS
+        own = merit[city_id]
+        is_below = (own < group.median(axis=1)).astype(float)
+        columns[city_id] = is_below.where(enough & own.notna())
+    return pd.DataFrame(columns, index=values.index)
+
+
+def theme_needs(below: pd.DataFrame, themes: Mapping[str, str]) -> pd.DataFrame:
+    """The share of a theme's indicators in which each member is below its peers.
+
+    Args:
+        below: as `below_peers`.
+        themes: by indicator, its theme.
+
+    Returns:
+        Themes by members, in order of the themes' names; missing where nothing is comparable. A
+        share of NEED or more is a need.
+    """
+    return below.groupby([themes[str(one)] for one in below.index]).mean()

@@ -1,0 +1,272 @@
+"""`/network/needs`: which needs do initiatives cover, and which not?"""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from dash import dcc, html
+from dash.development.base_component import Component
+from markupsafe import Markup
+
+from observatory.domain.needs import LEAST_PEERS, NEED
+from observatory.language import gettext as _
+from observatory.language import ngettext
+from observatory.pages.network_data import all_members
+from observatory.pages.network_tabs import NEEDS, tabs
+from observatory.pages.visit import Page, Visit, first
+from observatory.queries.catalogue import all_indicators
+from observatory.queries.needs import Needs, needs
+from observatory.queries.network import all_events
+from observatory.schema import REGIONS
+from observatory.store.warehouse import Store
+from observatory.views.components.data_table import data_table
+from observatory.views.components.downloads import downloads
+from observatory.views.components.emphasis import emphasised
+from observatory.views.components.frame import opening, section
+from observatory.views.components.static import link, static
+from observatory.views.words import (
+    joined_text,
+    number_text,
+    region_name,
+    share_words,
+    theme_title,
+)
+
+PATH = NEEDS
+PARAMETERS = frozenset({"theme", "region"})
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Members of a theme, in all regions or one.
+
+    Attributes:
+        need: members with a need. covered: those of them in an event on the theme.
+        without_need: members in an event on the theme that have no need in it.
+        unknown: members that cannot be compared.
+    """
+
+    need: frozenset[str]
+    covered: frozenset[str]
+    without_need: frozenset[str]
+    unknown: frozenset[str]
+
+    @property
+    def uncovered(self) -> frozenset[str]:
+        """Members with a need and no event on record."""
+        return self.need - self.covered
+
+
+def title() -> str:
+    """The page's title."""
+    return _("Needs and initiatives")
+
+
+def cell(store: Store, found: Needs, theme: str, region: str = "") -> Cell:
+    """The members of a theme; "" for all regions."""
+    members = all_members(store)
+    own = set(members.index[members["region"] == region]) if region else set(members.index)
+    need, part, known = (
+        one & own for one in (found.in_need(theme), found.covered(theme), found.known(theme))
+    )
+    return Cell(
+        frozenset(need), frozenset(need & part), frozenset(part - need), frozenset(own - known)
+    )
+
+
+def themes_of(store: Store, found: Needs) -> list[str]:
+    """Themes with a need to be known or an event, in the order of the catalogue."""
+    ordered = dict.fromkeys(one.theme for one in all_indicators(store).values())
+    known = set(found.shares.index) | set(found.taking_part["theme"])
+    return [theme for theme in ordered if theme in known]
+
+
+def layout(store: Store, visit: Visit) -> Component:
+    """The matrix, and what is behind the cell that the address names."""
+    found = needs(store)
+    themes = themes_of(store, found)
+    theme, region, ignored = _chosen(visit, themes)
+    return html.Div(
+        [
+            opening(
+                _("Which needs do initiatives cover?"), emphasised(_answer(store, found, themes))
+            ),
+            static(
+                tabs(PATH),
+                _ignored(ignored),
+                _matrix(store, found, themes),
+                downloads("needs"),
+                _behind(store, found, theme, region) if theme else None,
+                _rule(),
+            ),
+        ],
+        className="needs",
+    )
+
+
+def _chosen(visit: Visit, themes: list[str]) -> tuple[str, str, list[str]]:
+    theme, region = first(visit, "theme"), first(visit, "region")
+    ignored = [f"{name}=…" for name in visit.query if name not in PARAMETERS]
+    if theme and theme not in themes:
+        ignored.append(f"theme={theme}")
+    if region and region not in REGIONS:
+        ignored.append(f"region={region}")
+    return (
+        theme if theme in themes else "",
+        region if region in REGIONS else "",
+        ignored,
+    )
+
+
+def _ignored(parts: list[str]) -> Component | None:
+    if not parts:
+        return None
+    words = _("Left out of the address, because it makes no sense here: {parts}")
+    return html.P(words.format(parts="; ".join(parts)), className="notice", role="status")
+
+
+def _answer(store: Store, found: Needs, themes: list[str]) -> str:
+    cells = {theme: cell(store, found, theme) for theme in themes}
+    needs_count = sum(len(one.need) for one in cells.values())
+    uncovered = sum(len(one.uncovered) for one in cells.values())
+    bare = [theme for theme in themes if cells[theme].need and not cells[theme].covered]
+    told = _(
+        "**Of {needs} needs of members, {uncovered} are in no event on record** that names the "
+        "theme."
+    ).format(needs=number_text(needs_count), uncovered=number_text(uncovered))
+    if not bare:
+        return told
+    none = _("Covered nowhere: {themes}.").format(themes=joined_text(bare))
+    return f"{told} {none}"
+
+
+def _matrix(store: Store, found: Needs, themes: list[str]) -> Component:
+    header = [
+        (_("Theme"), "text"),
+        (_("Events"), "number"),
+        (_("Take part without a need"), "number"),
+        *((region_name(region), "number") for region in REGIONS),
+        (_("All"), "number"),
+        (_("Reading"), "text"),
+    ]
+    rows = []
+    for theme in themes:
+        whole = cell(store, found, theme)
+        events = found.taking_part.loc[found.taking_part["theme"] == theme, "event_id"].nunique()
+        rows.append(
+            [
+                link(theme_title(theme), _address(theme)),
+                number_text(events),
+                number_text(len(whole.without_need)),
+                *(_counted(cell(store, found, theme, region), theme, region) for region in REGIONS),
+                _counted(whole, theme, ""),
+                reading(whole, events),
+            ]
+        )
+    note = _(
+        "Uncovered needs of all needs; a cell opens the members and events behind it. “–” where "
+        "nobody can be compared."
+    )
+    return section(
+        _("Needs and what covers them"),
+        html.Div(data_table(_("Needs by theme and region"), header, rows), className="wide-table"),
+        note=note,
+    )
+
+
+def _address(theme: str, region: str = "") -> str:
+    parts = [("theme", theme)] + ([("region", region)] if region else [])
+    return f"{PATH}?{urlencode(parts)}"
+
+
+def _counted(one: Cell, theme: str, region: str) -> Markup | str:
+    if not one.need:
+        return "–" if not one.covered and not one.without_need and one.unknown else "0"
+    words = _("{uncovered} of {need}").format(
+        uncovered=number_text(len(one.uncovered)), need=number_text(len(one.need))
+    )
+    return link(words, _address(theme, region))
+
+
+def reading(one: Cell, events: int) -> str:
+    """What a row of the matrix says, by the rule on the page."""
+    if not one.need:
+        return _("no need on record")
+    if not events:
+        return _("uncovered: no event names it")
+    if len(one.without_need) > len(one.need):
+        return _("crowded: more take part than need it")
+    if len(one.uncovered) > len(one.covered):
+        return _("mostly uncovered")
+    return _("mostly covered")
+
+
+def _behind(store: Store, found: Needs, theme: str, region: str) -> Component:
+    one = cell(store, found, theme, region)
+    where = region_name(region) if region else _("all regions")
+    titles = all_events(store).set_index("event_id")["title"].to_dict()
+    header = [(_("Member"), "text"), (_("Below its peers in"), "text"), (_("Events on it"), "text")]
+    ordered = sorted(one.need, key=lambda city: (city in one.covered, city))
+    rows = [
+        [
+            link(str(all_members(store).loc[city, "name"]), f"/cities/{city}"),
+            _below_words(store, found, theme, city),
+            _event_links(found, theme, city, titles),
+        ]
+        for city in ordered
+    ]
+    told = ngettext(
+        "{count} member with a need, {uncovered} without an event; {unknown} cannot be compared.",
+        "{count} members with a need, {uncovered} without an event; {unknown} cannot be compared.",
+        len(one.need),
+    ).format(
+        count=number_text(len(one.need)),
+        uncovered=number_text(len(one.uncovered)),
+        unknown=number_text(len(one.unknown)),
+    )
+    events = sorted(set(found.taking_part.loc[found.taking_part["theme"] == theme, "event_id"]))
+    listed = Markup("; ").join(link(str(titles[event]), f"/events/{event}") for event in events)
+    return html.Div(
+        section(
+            _("{theme}, {where}").format(theme=theme_title(theme), where=where),
+            html.P(told),
+            data_table(_("Members with a need"), header, rows) if rows else None,
+            html.P([_("Events that name the theme:"), " ", listed or _("none"), "."]),
+        ),
+        id="needs-page-behind",
+    )
+
+
+def _below_words(store: Store, found: Needs, theme: str, city: str) -> Markup:
+    indicators = all_indicators(store)
+    below = found.below[city]
+    own = [key for key in below.index[below == 1] if found.themes[str(key)] == theme]
+    return Markup(", ").join(link(indicators[str(key)].title, f"/data/{key}") for key in own)
+
+
+def _event_links(found: Needs, theme: str, city: str, titles: dict[str, str]) -> Markup | str:
+    part = found.taking_part
+    own = part.loc[(part["theme"] == theme) & (part["city_id"] == city), "event_id"]
+    if own.empty:
+        return _("none on record")
+    return Markup("; ").join(link(titles[event], f"/events/{event}") for event in own)
+
+
+def _rule() -> Component:
+    words = _(
+        "A member has a need in a theme where it is below the median of its peers in {need} or "
+        "more of the theme's indicators that can be compared: numbers with a better end that are "
+        "a government's doing, with a figure of the member and of at least {least} of its ten "
+        "peers. A need is covered where the member took part in a project, working group, "
+        "initiative or learning event whose title names the theme. Crowded: more members without "
+        "a need take part than there are members with one."
+    ).format(need=share_words(NEED), least=number_text(LEAST_PEERS))
+    return section(
+        _("The rule"),
+        html.P(
+            [words, " ", dcc.Link(_("Peers are explained here"), href="/methods")],
+            className="measure",
+        ),
+    )
+
+
+PAGE = Page(PATH, title, layout)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+LOWER_QUARTILE = 0.25  # the median would call half of all members needy, whatever they do
 LEAST_PEERS = 5  # with a figure of the same indicator
 NEED = 0.5  # of the comparable indicators of a theme, below the peers
 
@@ -12,7 +13,7 @@ NEED = 0.5  # of the comparable indicators of a theme, below the peers
 def below_peers(
     values: pd.DataFrame, better: Mapping[str, str], peers: Mapping[str, Sequence[str]]
 ) -> pd.DataFrame:
-    """Whether each member is worse than the median of its peers in each indicator.
+    """Whether each member is worse than the lower quartile of its peers in each indicator.
 
     Args:
         values: indicators by members; missing where there is no figure.
@@ -30,7 +31,7 @@ def below_peers(
         group = merit[[one for one in peers.get(str(city_id), ()) if one in merit.columns]]
         enough = group.notna().sum(axis=1) >= LEAST_PEERS
         own = merit[city_id]
-        is_below = (own < group.median(axis=1)).astype(float)
+        is_below = (own < group.quantile(LOWER_QUARTILE, axis=1)).astype(float)
         columns[city_id] = is_below.where(enough & own.notna())
     return pd.DataFrame(columns, index=values.index)
 

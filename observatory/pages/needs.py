@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 from markupsafe import Markup
 
@@ -142,11 +142,11 @@ def _answer(store: Store, found: Needs, themes: list[str]) -> str:
 def _matrix(store: Store, found: Needs, themes: list[str]) -> Component:
     header = [
         (_("Theme"), "text"),
+        (_("Reading"), "text"),
         (_("Events"), "number"),
         (_("Take part without a need"), "number"),
+        (_("All regions"), "number"),
         *((region_name(region), "number") for region in REGIONS),
-        (_("All"), "number"),
-        (_("Reading"), "text"),
     ]
     rows = []
     for theme in themes:
@@ -155,11 +155,11 @@ def _matrix(store: Store, found: Needs, themes: list[str]) -> Component:
         rows.append(
             [
                 link(theme_title(theme), _address(theme)),
+                reading(whole, events),
                 number_text(events),
                 number_text(len(whole.without_need)),
-                *(_counted(cell(store, found, theme, region), theme, region) for region in REGIONS),
                 _counted(whole, theme, ""),
-                reading(whole, events),
+                *(_counted(cell(store, found, theme, region), theme, region) for region in REGIONS),
             ]
         )
     note = _(
@@ -253,8 +253,8 @@ def _event_links(found: Needs, theme: str, city: str, titles: dict[str, str]) ->
 
 def _rule() -> Component:
     words = _(
-        "A member has a need in a theme where it is below the median of its peers in {need} or "
-        "more of the theme's indicators that can be compared: numbers with a better end that are "
+        "A member has a need in a theme where it is worse than the lower quartile of its peers in "
+        "{need} or more of the theme's indicators that can be compared: numbers with a better end that are "
         "a government's doing, with a figure of the member and of at least {least} of its ten "
         "peers. A need is covered where the member took part in a project, working group, "
         "initiative or learning event whose title names the theme. Crowded: more members without "

@@ -234,7 +234,8 @@ def _held_against_the_past(store: Store) -> str:
     if len(all_members(store)) > MOST_BACKTESTED:
         return _("With so many members the score is not held against the past on this page.")
     found = store.kept("backtest", lambda: backtest(store))
-    every = found[found["members"] == "all"].pivot_table(index="year", columns="score", values="auc")
+    everyone = found[found["members"] == "all"]
+    every = everyone.pivot_table(index="year", columns="score", values="auc")
     own, others = every[WINNER], every.drop(columns=WINNER)
     best = others.max(axis="columns")
     ahead = int((own > best).sum())

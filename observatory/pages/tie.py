@@ -14,7 +14,7 @@ from observatory.errors import StoreError, UnknownIdError
 from observatory.language import gettext as _
 from observatory.language import ngettext
 from observatory.pages.network_data import NetworkData, all_members, network_data
-from observatory.pages.network_view import JOINT, network_view
+from observatory.pages.network_view import JOINT, NetworkView, network_view
 from observatory.pages.network_words import filter_words, kind_word, role_word
 from observatory.pages.passport import window_of
 from observatory.pages.visit import Page, Visit, visit_of
@@ -119,8 +119,8 @@ def _in_words(count: int, beyond: int) -> str:
     if not beyond:
         return told
     more = ngettext(
-        "{count} more is on record outside of it.",
-        "{count} more are on record outside of it.",
+        "{count} occasion on record lies outside of it.",
+        "{count} occasions on record lie outside of it.",
         beyond,
     )
     return f"{told} {more.format(count=number_text(beyond))}"
@@ -215,6 +215,10 @@ def _onward(data: NetworkData, pair: Pair, *, is_tied: bool) -> Component:
             href=view.thought(added=(*view.scenario.added, pair)),
         )
     )
+    every = dcc.Link(
+        _("With every kind of cooperation, in all years"),
+        href=f"/ties/{JOINT.join(pair)}{_everything(view)}",
+    )
     compare = dcc.Link(_("Compare the two"), href=f"/compare?cities={','.join(pair)}")
     address = html.A(
         _("Address of this passport"),
@@ -222,7 +226,16 @@ def _onward(data: NetworkData, pair: Pair, *, is_tied: bool) -> Component:
         className="button passport-address",
     )
     return html.Div(
-        [html.P([thought, " · ", compare]), html.Div([address], className="button-row")]
+        [
+            html.P([every, " · ", thought, " · ", compare], className="after-terms"),
+            html.Div([address], className="button-row"),
+        ]
+    )
+
+
+def _everything(view: NetworkView) -> str:
+    return view.address(
+        kinds=view.all_kinds, first_year=None, last_year=None, theme="", city="", goal=""
     )
 
 

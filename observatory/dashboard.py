@@ -15,6 +15,7 @@ from observatory.errors import ObservatoryError
 from observatory.language import gettext as _
 from observatory.pages import router
 from observatory.pages.exports import register_exports
+from observatory.pages.graph_files import register_graph_files
 from observatory.pages.map_route import register_map
 from observatory.pages.passport import register_passport_window
 from observatory.pages.saved import create_page, register_saved_views
@@ -75,6 +76,7 @@ def create_dashboard(settings: Settings) -> Dash:
     _register_pages(app, store, pages)
     register_saved_views(app.server, store, workspace)
     register_exports(app.server, store)
+    register_graph_files(app.server, store)
     register_sheets(app.server, store)
     register_map(app.server, store)
     register_passport_window(app.server, store)

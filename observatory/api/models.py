@@ -4,7 +4,17 @@ from typing import Any
 
 from pydantic import BaseModel, Field, create_model
 
-from observatory.schema import CITIES, INDICATORS, OBSERVATIONS, SOURCES, Column, Table
+from observatory.domain.network_metrics import MEASURES
+from observatory.schema import (
+    CITIES,
+    EVENTS,
+    INDICATORS,
+    OBSERVATIONS,
+    PARTICIPATIONS,
+    SOURCES,
+    Column,
+    Table,
+)
 
 PYTHON_TYPES: dict[str, object] = {
     "VARCHAR": str,
@@ -86,10 +96,57 @@ Observation = _model(
     },
 )
 
+Event = _model(
+    "Event",
+    {
+        **{name: _field(_columns(EVENTS)[name]) for name in EVENTS.column_names},
+        "members": (int, Field(description="members that took part")),
+        "outside": (int, Field(description="partners outside the roster that took part")),
+    },
+)
+Participation = _row("Participation", PARTICIPATIONS, PARTICIPATIONS.column_names)
+Tie = _model(
+    "Tie",
+    {
+        "city_a": (str, Field(description="the member whose id comes first")),
+        "city_b": (str, Field(description="the other member")),
+        "strength": (float, Field(description="sum of the weights of what joins them")),
+        "events": (int, Field(description="distinct events, and air links")),
+        "kinds": (str, Field(description="kinds of what joins them, separated by ;")),
+        "first_year": (int | None, Field(description="first year on record")),
+        "last_year": (int | None, Field(description="last year on record")),
+        "snapshot": _SNAPSHOT,
+    },
+)
+_MEASURED_ON = {
+    "linked": (int, Field(description="members with a tie, among whom it was measured")),
+    "members": (int, Field(description="members looked at")),
+    "ties": (int, Field(description="ties between them")),
+    "filter": (str, Field(description="the question, as a query string")),
+    "seed": (int, Field(description="of the runs that found the communities")),
+    "snapshot": _SNAPSHOT,
+}
+Metric = _model(
+    "Metric",
+    {
+        "city_id": (str, Field(description="the member")),
+        **{
+            name: (float | None, Field(description="see /methods; null where it has no meaning"))
+            for name in MEASURES
+        },
+        "community": (int | None, Field(description="number of its community, 1 the largest")),
+        **_MEASURED_ON,
+    },
+)
+
 CityPage = _page("CityPage", City)
 IndicatorPage = _page("IndicatorPage", Indicator)
 ObservationPage = _page("ObservationPage", Observation)
 SourcePage = _page("SourcePage", Source)
+EventPage = _page("EventPage", Event)
+ParticipationPage = _page("ParticipationPage", Participation)
+TiePage = _page("TiePage", Tie)
+MetricPage = _page("MetricPage", Metric)
 
 
 class Snapshot(BaseModel):

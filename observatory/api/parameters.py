@@ -17,7 +17,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from observatory.domain.search_index import LONGEST_TEXT
 from observatory.language import gettext as _
-from observatory.schema import REGIONS, SCALES, STATUSES
+from observatory.schema import EVENT_KINDS, EVIDENCE_LEVELS, REGIONS, SCALES, STATUSES
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100  # the years an observation can have, as `schema` says
 DEFAULT_LIMIT, HIGHEST_LIMIT = 100, 1000
@@ -150,6 +150,57 @@ class ObservationQuestion(TableQuestion):
         default=[], description="Geographic scale; repeatable."
     )
     source: Ids = Field(default=[], description="Ids of sources; repeatable.")
+
+
+class EventQuestion(TableQuestion):
+    """Filters of `events`; an event meets all of them, and one value of each list."""
+
+    kind: list[Annotated[str, OneOf(EVENT_KINDS[:-1])]] = Field(
+        default=[], description="Kinds of cooperation; repeatable."
+    )
+    theme: Ids = Field(default=[], description="Themes of the catalogue; repeatable.")
+    city: Ids = Field(default=[], description="Members that took part; repeatable.")
+    from_year: Annotated[Year | None, YEAR_SCHEMA] = Field(
+        default=None, alias="from", description="First year; leaves out what has no year."
+    )
+    to_year: Annotated[Year | None, YEAR_SCHEMA] = Field(
+        default=None, alias="to", description="Last year; leaves out what has no year."
+    )
+
+
+class ParticipationQuestion(TableQuestion):
+    """Filters of `participations`; a row meets all of them, and one value of each list."""
+
+    event: Ids = Field(default=[], description="Ids of events; repeatable.")
+    city: Ids = Field(default=[], description="Ids of members; repeatable.")
+    role: Ids = Field(default=[], description="Roles; repeatable.")
+
+
+class NetworkQuestion(TableQuestion):
+    """Which evidence counts, and between which members."""
+
+    kind: list[Annotated[str, OneOf(EVENT_KINDS)]] = Field(
+        default=[],
+        description="Kinds of cooperation; repeatable. Without any, those of working together.",
+    )
+    from_year: Annotated[Year | None, YEAR_SCHEMA] = Field(
+        default=None, alias="from", description="First year of the events."
+    )
+    to_year: Annotated[Year | None, YEAR_SCHEMA] = Field(
+        default=None, alias="to", description="Last year of the events."
+    )
+    undated: Annotated[Annotated[str, OneOf(("0", "1"))], Once] = Field(
+        default="0", description="1: events without a year count inside a window of years."
+    )
+    theme: Annotated[Id | None, WithJsonSchema({"type": "string", "minLength": 1})] = Field(
+        default=None, description="Theme of the events."
+    )
+    region: list[Annotated[str, OneOf(REGIONS)]] = Field(
+        default=[], description="Members of these regions; repeatable."
+    )
+    evidence: list[Annotated[str, OneOf(EVIDENCE_LEVELS)]] = Field(
+        default=[], description="Members whose seat is documented so well; repeatable."
+    )
 
 
 class SearchQuestion(Question):

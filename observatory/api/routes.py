@@ -9,10 +9,14 @@ from spectree import SpecTree
 
 from observatory.api import models
 from observatory.api.answers import item_answer, table_answer
+from observatory.api.network_tables import event_rows, metric_rows, participation_rows, tie_rows
 from observatory.api.openapi import Answers, document, specification
 from observatory.api.parameters import (
     CityQuestion,
+    EventQuestion,
+    NetworkQuestion,
     ObservationQuestion,
+    ParticipationQuestion,
     Question,
     SearchQuestion,
     TableQuestion,
@@ -43,6 +47,7 @@ def register_api(server: Flask, store: Store, searched: Sequence[Kind] = ()) -> 
     _register_indicators(api, spec, store)
     _register_observations(api, spec, store)
     _register_sources(api, spec, store)
+    _register_network(api, spec, store)
     _register_snapshot(api, spec, store)
     _register_search(api, spec, store, searched)
     _register_unknown(api)
@@ -112,6 +117,32 @@ def _register_sources(api: Blueprint, spec: SpecTree, store: Store) -> None:
     def source(source_id: str, query: Question) -> Response:
         """One source: publisher, licence, citation, cautions."""
         return item_answer(store, query, lambda _now: source_object(store, source_id))
+
+
+def _register_network(api: Blueprint, spec: SpecTree, store: Store) -> None:
+    @api.get("/events")
+    @spec.validate(resp=Answers(models.EventPage, is_table=True), tags=["network"])
+    def events(query: EventQuestion) -> Response:
+        """The events of the network, by id."""
+        return table_answer(store, query, event_rows(store, query))
+
+    @api.get("/participations")
+    @spec.validate(resp=Answers(models.ParticipationPage, is_table=True), tags=["network"])
+    def participations(query: ParticipationQuestion) -> Response:
+        """Who took part in which event, with the source; members and partners outside."""
+        return table_answer(store, query, participation_rows(store, query))
+
+    @api.get("/ties")
+    @spec.validate(resp=Answers(models.TiePage, is_table=True), tags=["network"])
+    def ties(query: NetworkQuestion) -> Response:
+        """Pairs of members that are joined, with strength and kinds of evidence."""
+        return table_answer(store, query, tie_rows(store, query))
+
+    @api.get("/metrics")
+    @spec.validate(resp=Answers(models.MetricPage, is_table=True), tags=["network"])
+    def metrics(query: NetworkQuestion) -> Response:
+        """Measures of every member, each with the network they were taken on."""
+        return table_answer(store, query, metric_rows(store, query))
 
 
 def _register_snapshot(api: Blueprint, spec: SpecTree, store: Store) -> None:

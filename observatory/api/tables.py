@@ -51,7 +51,7 @@ def city_rows(store: Store, question: CityQuestion) -> Rows:
         cities = all_cities(store).loc[:, list(CITY_COLUMNS)]
         return cities.loc[cities["region"].isin(question.region)] if question.region else cities
 
-    return _small("cities", "city_id", read)
+    return small_table("cities", "city_id", read)
 
 
 def indicator_object(store: Store, indicator_id: str) -> dict[str, object]:
@@ -69,7 +69,7 @@ def indicator_rows(store: Store) -> Rows:
     def read() -> pd.DataFrame:
         return _framed(all_indicators(store).values(), INDICATOR_COLUMNS)
 
-    return _small("indicators", "indicator_id", read)
+    return small_table("indicators", "indicator_id", read)
 
 
 def source_object(store: Store, source_id: str) -> dict[str, object]:
@@ -87,7 +87,7 @@ def source_rows(store: Store) -> Rows:
     def read() -> pd.DataFrame:
         return _framed(all_sources(store).values(), SOURCE_COLUMNS).astype({"rows": "Int64"})
 
-    return _small("sources", "source_id", read)
+    return small_table("sources", "source_id", read)
 
 
 def observation_object(store: Store, observation_id: str) -> dict[str, object]:
@@ -131,9 +131,9 @@ def _filter(question: ObservationQuestion) -> ObservationFilter:
 
 def _refuse_senseless(store: Store, question: ObservationQuestion) -> None:
     faults = [
-        *_unknown("indicator", question.indicator, lambda name: find_indicator(store, name)),
-        *_unknown("place", question.place, lambda name: find_place(store, name)),
-        *_unknown("source", question.source, lambda name: find_source(store, name)),
+        *unknown_ids("indicator", question.indicator, lambda name: find_indicator(store, name)),
+        *unknown_ids("place", question.place, lambda name: find_place(store, name)),
+        *unknown_ids("source", question.source, lambda name: find_source(store, name)),
     ]
     first, last = question.from_year, question.to_year
     if first is not None and last is not None and first > last:
@@ -143,7 +143,7 @@ def _refuse_senseless(store: Store, question: ObservationQuestion) -> None:
         refuse_request(faults)
 
 
-def _unknown(parameter: str, ids: Iterable[str], find: Callable[[str], object]) -> list[Fault]:
+def unknown_ids(parameter: str, ids: Iterable[str], find: Callable[[str], object]) -> list[Fault]:
     """The ids that name nothing; not more than anyone would read."""
     faults: list[Fault] = []
     for name in dict.fromkeys(ids):
@@ -156,7 +156,7 @@ def _unknown(parameter: str, ids: Iterable[str], find: Callable[[str], object]) 
     return faults
 
 
-def _small(name: str, key: str, read: Callable[[], pd.DataFrame]) -> Rows:
+def small_table(name: str, key: str, read: Callable[[], pd.DataFrame]) -> Rows:
     """A table that is read whole and cut here."""
 
     def after(last: Key, limit: int | None) -> pd.DataFrame:

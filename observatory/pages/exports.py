@@ -79,7 +79,7 @@ def export_response(store: Store, page: str, form: str, search: str) -> Response
         known = _("Pages: {pages}. Formats: {formats}.").format(
             pages=", ".join(EXPORTS), formats=", ".join(FORMATS)
         )
-        return _problem(404, "unknown-address", _("There is nothing at this address"), known)
+        return problem(404, "unknown-address", _("There is nothing at this address"), known)
     try:
         export = exported(store, page, search)
     except (ObservatoryError, BadRequest) as error:
@@ -116,12 +116,12 @@ def exported(store: Store, page: str, search: str) -> Export:
 def problem_of(error: ObservatoryError | BadRequest) -> Response:
     """What went wrong, as a problem document."""
     if isinstance(error, UnknownIdError):
-        return _problem(404, "unknown-id", _("There is nothing of this id"), str(error))
+        return problem(404, "unknown-id", _("There is nothing of this id"), str(error))
     if isinstance(error, BadRequest):
         title = _("The request makes no sense")
-        return _problem(400, "bad-request", title, str(error.description))
+        return problem(400, "bad-request", title, str(error.description))
     logger.warning("%s answered 503: %s", request.path, error)
-    return _problem(503, "unavailable", _("This cannot be read or written now"), str(error))
+    return problem(503, "unavailable", _("This cannot be read or written now"), str(error))
 
 
 def _require_sense(entry: PageTable, visit: Visit) -> None:
@@ -136,7 +136,8 @@ def _require_sense(entry: PageTable, visit: Visit) -> None:
         raise BadRequest(_("Say which one: ?{name}=…").format(name=entry.required))
 
 
-def _problem(status: int, kind: str, title: str, detail: str) -> Response:
+def problem(status: int, kind: str, title: str, detail: str) -> Response:
+    """A problem document (RFC 9457)."""
     document = {
         "type": f"urn:metropolis-observatory:problem:{kind}",
         "title": title,

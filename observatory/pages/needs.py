@@ -254,18 +254,15 @@ def _event_links(found: Needs, theme: str, city: str, titles: dict[str, str]) ->
 def _rule() -> Component:
     words = _(
         "A member has a need in a theme where it is worse than the lower quartile of its peers in "
-        "{need} or more of the theme's indicators that can be compared: numbers with a better end that are "
-        "a government's doing, with a figure of the member and of at least {least} of its ten "
-        "peers. A need is covered where the member took part in a project, working group, "
-        "initiative or learning event whose title names the theme. Crowded: more members without "
+        "{need} or more of the theme's indicators that can be compared: numbers with a better "
+        "end that are a government's doing, with a figure of the member and of at least {least} "
+        "of its ten peers. A need is covered where the member took part in a project, working "
+        "group, initiative or learning event whose title names the theme. Crowded: more members without "
         "a need take part than there are members with one."
     ).format(need=share_words(NEED), least=number_text(LEAST_PEERS))
     return section(
         _("The rule"),
-        html.P(
-            [words, " ", dcc.Link(_("Peers are explained here"), href="/methods")],
-            className="measure",
-        ),
+        html.P([words, " ", link(_("How peers are found"), "/methods")], className="measure"),
     )
 
 

@@ -303,9 +303,28 @@ def _downloads(store: Store, data: NetworkData, theme: Theme) -> Component:
     return html.Div(
         [
             downloads("network", view.address(), picture=picture),
+            _graph_links(view),
             html.A(_("Table of all members"), href=f"#{MEMBERS_TABLE}", className="to-table"),
         ],
         className="downloads-row",
+    )
+
+
+def _graph_links(view: NetworkView) -> Component:
+    """The network as a graph with attributes, for programs that draw and measure."""
+    words = {
+        "graphml": "GraphML",
+        "gexf": "GEXF",
+        "node-link": "JSON",
+        "nodes": _("nodes as CSV"),
+        "edges": _("edges as CSV"),
+    }
+    links = [
+        html.Li(html.A(text, href=f"/network-graph.{form}{view.address()}", download=""))
+        for form, text in words.items()
+    ]
+    return html.Div(
+        [html.Span(_("Graph"), className="downloads-label"), html.Ul(links)], className="downloads"
     )
 
 

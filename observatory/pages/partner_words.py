@@ -12,8 +12,8 @@ from observatory.language import gettext as _
 from observatory.language import ngettext
 from observatory.queries.catalogue import all_indicators
 from observatory.queries.cities import find_city
-from observatory.queries.network import tie_evidence
-from observatory.queries.partners import PairParts, strong_kinds
+from observatory.queries.network import strong_kinds, tie_evidence
+from observatory.queries.partners import PairParts
 from observatory.store.warehouse import Store
 from observatory.views.components.static import link
 from observatory.views.words import joined_text, number_text, region_name

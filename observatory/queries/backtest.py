@@ -16,8 +16,8 @@ from observatory.domain.link_prediction import (
     preferential_attachment,
 )
 from observatory.domain.network import PAIR, Window, within
-from observatory.queries.network import tie_evidence
-from observatory.queries.partners import PairParts, parts_until, strong_kinds
+from observatory.queries.network import strong_kinds, tie_evidence
+from observatory.queries.partners import PairParts, parts_until
 from observatory.store.warehouse import Store
 
 YEARS = (2015, 2016, 2017, 2018, 2019, 2020)

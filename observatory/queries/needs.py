@@ -7,7 +7,7 @@ import pandas as pd
 from observatory.domain.needs import NEED, below_peers, theme_needs
 from observatory.queries.catalogue import all_indicators
 from observatory.queries.cities import all_cities
-from observatory.queries.network import all_events, all_participations, event_kinds
+from observatory.queries.network import all_events, all_participations, strong_kinds
 from observatory.queries.peers import city_peers
 from observatory.queries.profile import member_figures
 from observatory.store.warehouse import Store
@@ -76,10 +76,8 @@ def _needs(store: Store) -> Needs:
 
 
 def _taking_part(store: Store) -> pd.DataFrame:
-    kinds = event_kinds(store)
-    strong = set(kinds.loc[kinds["strength"] == "strong", "kind"])
     events = all_events(store)
-    themed = events[events["kind"].isin(strong)].dropna(subset=["themes"])
+    themed = events[events["kind"].isin(strong_kinds(store))].dropna(subset=["themes"])
     by_theme = themed.assign(theme=themed["themes"].str.split(";")).explode("theme")
     members = all_participations(store).dropna(subset=["city_id"])
     both = members.merge(by_theme[["event_id", "theme"]], on="event_id")

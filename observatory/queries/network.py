@@ -2,7 +2,9 @@
 
 import pandas as pd
 
+from observatory.domain.network import Window, between, ties_of, within
 from observatory.errors import UnknownIdError
+from observatory.queries.cities import all_cities
 from observatory.store.warehouse import Store
 
 EVENT_KINDS = """
@@ -122,3 +124,37 @@ def network_years(store: Store) -> tuple[int, int]:
     """First and last year in which any event took place; (0, 0) where none has a year."""
     first, last = store.rows(NETWORK_YEARS)[0]
     return (int(str(first)), int(str(last))) if first is not None else (0, 0)
+
+
+def strong_kinds(store: Store) -> tuple[str, ...]:
+    """Kinds of cooperation by which members work together."""
+    kinds = event_kinds(store)
+    return tuple(kinds.loc[kinds["strength"] == "strong", "kind"])
+
+
+def kind_weights(store: Store) -> dict[str, float]:
+    """By kind, what one shared event adds to a tie."""
+    kinds = event_kinds(store)
+    return dict(zip(kinds["kind"], kinds["weight"], strict=True))
+
+
+def network_ties(
+    store: Store, window: Window, regions: list[str], levels: list[str]
+) -> tuple[list[str], pd.DataFrame]:
+    """Members and the ties between them.
+
+    Args:
+        store: the published snapshot.
+        window: which evidence counts.
+        regions: regions of the members; all where none is named.
+        levels: evidence levels of their seats; all where none is named.
+
+    Returns:
+        Ids of the members, sorted; ties as `domain.network.ties_of`, by the published weights.
+    """
+    cities = all_cities(store)
+    keeps = cities["region"].isin(regions or cities["region"].unique())
+    keeps &= cities["evidence"].isin(levels or cities["evidence"].unique())
+    members = sorted(cities.loc[keeps, "city_id"])
+    evidence = between(within(tie_evidence(store), window), members)
+    return members, ties_of(evidence, kind_weights(store))

@@ -24,7 +24,7 @@ from observatory.domain.network import AIR, Window, graph_of, ties_of, within
 from observatory.domain.peers import FEATURES, peer_distances
 from observatory.queries.catalogue import all_indicators
 from observatory.queries.cities import all_cities
-from observatory.queries.network import event_kinds, tie_evidence
+from observatory.queries.network import kind_weights, strong_kinds, tie_evidence
 from observatory.queries.peers import peer_conditions
 from observatory.queries.profile import member_figures
 from observatory.store.warehouse import Store
@@ -62,12 +62,6 @@ class PairParts:
     standings: Standings
 
 
-def strong_kinds(store: Store) -> tuple[str, ...]:
-    """Kinds of cooperation by which members work together."""
-    kinds = event_kinds(store)
-    return tuple(kinds.loc[kinds["strength"] == "strong", "kind"])
-
-
 def pair_parts(store: Store) -> PairParts:
     """What speaks for each pair, as of all that is on record; not to be changed."""
     return store.kept("partner-parts", lambda: parts_until(store, None))
@@ -80,10 +74,9 @@ def parts_until(store: Store, year: int | None) -> PairParts:
     are today's, since no earlier snapshot of them is at hand.
     """
     evidence = tie_evidence(store)
-    weights = event_kinds(store).set_index("kind")["weight"].to_dict()
     worked = within(evidence, Window(strong_kinds(store), last_year=year))
     members = sorted(all_cities(store)["city_id"])
-    graph = graph_of(members, ties_of(worked, weights))
+    graph = graph_of(members, ties_of(worked, kind_weights(store)))
     ties = adjacency(graph)
     by_air = within(evidence, Window((AIR,), last_year=year))
     standings = store.kept("standings", lambda: _standings(store, members))

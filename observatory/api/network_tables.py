@@ -1,0 +1,172 @@
+"""The network's tables of the API: events, who took part, ties, measures."""
+
+from urllib.parse import urlencode
+
+import pandas as pd
+
+from observatory.api.answers import Rows
+from observatory.api.models import Fault
+from observatory.api.paging import Key
+from observatory.api.parameters import EventQuestion, NetworkQuestion, ParticipationQuestion
+from observatory.api.problems import refuse_request
+from observatory.api.tables import small_table, unknown_ids
+from observatory.domain.communities import SEED, communities
+from observatory.domain.network import Window, graph_of
+from observatory.domain.network_metrics import linked_nodes, member_measures
+from observatory.language import gettext as _
+from observatory.queries.catalogue import all_indicators
+from observatory.queries.cities import find_city
+from observatory.queries.network import (
+    all_events,
+    all_participations,
+    find_event,
+    network_ties,
+    strong_kinds,
+)
+from observatory.schema import EVENTS, PARTICIPATIONS
+from observatory.store.warehouse import Store
+
+PAGING = {"limit", "cursor", "format", "as_of"}
+
+
+def event_rows(store: Store, question: EventQuestion) -> Rows:
+    """The events that meet the filters; a filter that makes no sense is refused."""
+
+    def read() -> pd.DataFrame:
+        _refuse(
+            [
+                *unknown_ids("city", question.city, lambda name: find_city(store, name)),
+                *_unknown_themes(store, question.theme),
+                *_years(question.from_year, question.to_year),
+            ]
+        )
+        events = all_events(store)
+        keeps = pd.Series(data=True, index=events.index)
+        if question.kind:
+            keeps &= events["kind"].isin(question.kind)
+        if question.theme:
+            themes = events["themes"].fillna("").str.split(";")
+            keeps &= themes.map(lambda own: bool(set(own) & set(question.theme)))
+        if question.city:
+            parts = all_participations(store)
+            own = parts.loc[parts["city_id"].isin(question.city), "event_id"]
+            keeps &= events["event_id"].isin(own)
+        end = events["year_end"].fillna(events["year_start"])
+        if question.from_year is not None:
+            keeps &= (end >= question.from_year).fillna(value=False)
+        if question.to_year is not None:
+            keeps &= (events["year_start"] <= question.to_year).fillna(value=False)
+        columns = [*EVENTS.column_names, "members", "outside"]
+        return events.loc[keeps, columns].astype({"year_start": "Int64", "year_end": "Int64"})
+
+    return small_table("events", "event_id", read)
+
+
+def participation_rows(store: Store, question: ParticipationQuestion) -> Rows:
+    """Who took part in what, members and partners outside; by event, partner and role."""
+    key = ("event_id", "name_as_stated", "role")
+
+    def after(last: Key, limit: int | None) -> pd.DataFrame:
+        parts = all_participations(store)
+        _refuse(
+            [
+                *unknown_ids("event", question.event, lambda name: find_event(store, name)),
+                *unknown_ids("city", question.city, lambda name: find_city(store, name)),
+                *_unknown_roles(set(parts["role"]), question.role),
+            ]
+        )
+        filters = (
+            ("event_id", question.event),
+            ("city_id", question.city),
+            ("role", question.role),
+        )
+        for column, wanted in filters:
+            if wanted:
+                parts = parts[parts[column].isin(wanted)]
+        ordered = parts.sort_values(list(key))[list(PARTICIPATIONS.column_names)]
+        keys = list(zip(*(ordered[name] for name in key), strict=True))
+        following = ordered[[own > tuple(last) for own in keys]]
+        return following if limit is None else following.head(limit + 1)
+
+    return Rows("participations", key, ["", "", ""], after)
+
+
+def tie_rows(store: Store, question: NetworkQuestion) -> Rows:
+    """The ties of the network that the question describes, by pair."""
+    key = ("city_a", "city_b")
+
+    def after(last: Key, limit: int | None) -> pd.DataFrame:
+        _members, ties = _network(store, question)
+        ordered = ties.sort_values(list(key))
+        is_after = (ordered["city_a"] > last[0]) | (
+            (ordered["city_a"] == last[0]) & (ordered["city_b"] > last[1])
+        )
+        following = ordered[is_after].assign(snapshot=store.publication().snapshot_id)
+        return following if limit is None else following.head(limit + 1)
+
+    return Rows("ties", key, ["", ""], after)
+
+
+def metric_rows(store: Store, question: NetworkQuestion) -> Rows:
+    """The measures of every member in the network that the question describes."""
+
+    def read() -> pd.DataFrame:
+        members, ties = _network(store, question)
+        graph = graph_of(members, ties)
+        measures = member_measures(graph)
+        found = measures.assign(community=communities(graph).of.astype("Int64"))
+        return found.reset_index().assign(
+            linked=len(linked_nodes(graph)),
+            members=len(members),
+            ties=len(ties),
+            filter=_asked(question),
+            seed=SEED,
+            snapshot=store.publication().snapshot_id,
+        )
+
+    return small_table("metrics", "city_id", read)
+
+
+def _network(store: Store, question: NetworkQuestion) -> tuple[list[str], pd.DataFrame]:
+    theme = [question.theme] if question.theme else []
+    _refuse([*_unknown_themes(store, theme), *_years(question.from_year, question.to_year)])
+    window = Window(
+        tuple(question.kind) or strong_kinds(store),
+        question.from_year,
+        question.to_year,
+        undated=question.undated == "1",
+        theme=question.theme or "",
+    )
+    return network_ties(store, window, question.region, question.evidence)
+
+
+def _asked(question: NetworkQuestion) -> str:
+    """The filters as a query string, without those of paging."""
+    given = question.model_dump(by_alias=True, exclude_unset=True)
+    return urlencode({name: own for name, own in given.items() if name not in PAGING}, doseq=True)
+
+
+def _refuse(faults: list[Fault]) -> None:
+    if faults:
+        refuse_request(faults)
+
+
+def _unknown_themes(store: Store, themes: list[str]) -> list[Fault]:
+    known = sorted({one.theme for one in all_indicators(store).values()})
+    reason = _("is no theme of the catalogue: {themes}").format(themes=", ".join(known))
+    unknown = any(theme not in known for theme in themes)
+    return [Fault(parameter="theme", reason=reason, near=known)] if unknown else []
+
+
+def _unknown_roles(known: set[str], roles: list[str]) -> list[Fault]:
+    if set(roles) <= known:
+        return []
+    reason = _("is no role on record: {roles}").format(roles=", ".join(sorted(known)))
+    return [Fault(parameter="role", reason=reason, near=sorted(known))]
+
+
+def _years(first: int | None, last: int | None) -> list[Fault]:
+    if first is None or last is None or first <= last:
+        return []
+    reason = _("is {first}, after `to`, which is {last}").format(first=first, last=last)
+    return [Fault(parameter="from", reason=reason)]

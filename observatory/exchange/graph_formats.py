@@ -1,0 +1,127 @@
+"""A network with its attributes as files that other programs read: GraphML, GEXF, JSON, CSV."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import networkx as nx
+import pandas as pd
+
+Attributes = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class GraphFormat:
+    """How a network is written: its media type, the file's ending, and the writer."""
+
+    media_type: str
+    ending: str
+    written: Callable[[nx.Graph], bytes]
+
+
+def attributed_graph(nodes: pd.DataFrame, edges: pd.DataFrame, facts: Attributes) -> nx.Graph:
+    """A graph whose nodes and edges carry their attributes.
+
+    Args:
+        nodes: indexed by id, one column per attribute.
+        edges: city_a, city_b, one further column per attribute.
+        facts: what the graph as a whole carries: title, filter, snapshot, licence.
+
+    Returns:
+        Nodes and edges in the order given. A missing value is an absent attribute.
+    """
+    graph = nx.Graph(**facts)
+    for node, row in zip(nodes.index, nodes.to_dict("records"), strict=True):
+        graph.add_node(str(node), **_known(row))
+    for row in edges.to_dict("records"):
+        ends = str(row.pop("city_a")), str(row.pop("city_b"))
+        graph.add_edge(*ends, **_known(row))
+    return graph
+
+
+def _known(row: Mapping[object, object]) -> dict[str, object]:
+    """Plain values of the row; what is missing is left out."""
+    return {
+        str(name): value.item() if hasattr(value, "item") else value  # of NumPy
+        for name, value in row.items()
+        if pd.notna(value) and value != ""
+    }
+
+
+def _graphml(graph: nx.Graph) -> bytes:
+    out = io.BytesIO()
+    nx.write_graphml_xml(graph, out, infer_numeric_types=True)
+    return out.getvalue()
+
+
+def _gexf(graph: nx.Graph) -> bytes:
+    """GEXF 1.2 as NetworkX writes it, without the day of writing: equal graphs, equal files.
+
+    GEXF has no attributes of the graph as a whole; they stand in its description.
+    """
+    out = io.BytesIO()
+    plain = nx.Graph()
+    plain.add_nodes_from(
+        (node, {"label": own.get("name", node), **own}) for node, own in graph.nodes(data=True)
+    )
+    plain.add_edges_from(
+        (a, b, {"weight": own["strength"], **own}) for a, b, own in graph.edges(data=True)
+    )
+    nx.write_gexf(plain, out, version="1.2draft")
+    text = out.getvalue().decode("utf-8")
+    told = "; ".join(f"{name}: {value}" for name, value in graph.graph.items())
+    meta = (
+        f"<meta>\n    <creator>Metropolis Observatory</creator>\n    <description>{_escaped(told)}"
+    )
+    return re.sub(
+        r"<meta.*?</meta>", lambda _m: f"{meta}</description>\n  </meta>", text, flags=re.DOTALL
+    ).encode()
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _json(graph: nx.Graph) -> bytes:
+    data = nx.node_link_data(graph, edges="edges")
+    return json.dumps(data, ensure_ascii=False, indent=1).encode()
+
+
+def _rows(graph: nx.Graph, rows: list[dict[str, object]], first: list[str]) -> bytes:
+    """Comma-separated rows with the facts of the graph as comments above."""
+    named = list(dict.fromkeys([*first, *(name for row in rows for name in row)]))
+    out = io.StringIO()
+    for name, value in graph.graph.items():
+        out.write(f"# {name}: {value}\n".replace("\r", " "))
+    writer = csv.DictWriter(out, named, lineterminator="\n", restval="")
+    writer.writeheader()
+    writer.writerows({name: _guarded(value) for name, value in row.items()} for row in rows)
+    return out.getvalue().encode()
+
+
+def _guarded(value: object) -> object:
+    """A text that a spreadsheet would take for a formula is marked as text."""
+    is_formula = isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))
+    return f"'{value}" if is_formula else value
+
+
+def _node_list(graph: nx.Graph) -> bytes:
+    rows = [{"id": node, **own} for node, own in graph.nodes(data=True)]
+    return _rows(graph, rows, ["id"])
+
+
+def _edge_list(graph: nx.Graph) -> bytes:
+    rows = [{"source": a, "target": b, **own} for a, b, own in graph.edges(data=True)]
+    return _rows(graph, rows, ["source", "target"])
+
+
+GRAPH_FORMATS: Mapping[str, GraphFormat] = {
+    "graphml": GraphFormat("application/graphml+xml", "graphml", _graphml),
+    "gexf": GraphFormat("application/gexf+xml", "gexf", _gexf),
+    "node-link": GraphFormat("application/json", "json", _json),
+    "nodes": GraphFormat("text/csv", "nodes.csv", _node_list),
+    "edges": GraphFormat("text/csv", "edges.csv", _edge_list),
+}

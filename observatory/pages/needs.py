@@ -257,8 +257,8 @@ def _rule() -> Component:
         "{need} or more of the theme's indicators that can be compared: numbers with a better "
         "end that are a government's doing, with a figure of the member and of at least {least} "
         "of its ten peers. A need is covered where the member took part in a project, working "
-        "group, initiative or learning event whose title names the theme. Crowded: more members without "
-        "a need take part than there are members with one."
+        "group, initiative or learning event whose title names the theme. Crowded: more members "
+        "without a need take part than there are members with one."
     ).format(need=share_words(NEED), least=number_text(LEAST_PEERS))
     return section(
         _("The rule"),

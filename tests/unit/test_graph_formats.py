@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import igraph
 import networkx as nx
@@ -66,7 +66,7 @@ def test_graphml_read_back_is_the_same(graph: nx.Graph) -> None:
 def test_gexf_read_back_is_the_same(graph: nx.Graph) -> None:
     written = GRAPH_FORMATS["gexf"].written(graph)
     same(nx.read_gexf(io.BytesIO(written)), graph, beside=frozenset({"label", "weight", "id"}))
-    told = ElementTree.fromstring(written).findtext(".//{*}description")  # noqa: S314 - our own
+    told = ET.fromstring(written).findtext(".//{*}description")  # noqa: S314 - our own
     assert told == "title: Ties & more; scenario: Cairo leaves"
     assert written == GRAPH_FORMATS["gexf"].written(graph)
 

@@ -9,7 +9,8 @@
     });
     const search = parts.toString() ? "?" + parts.toString() : "";
     if (search === location.search) return;
-    window.dash_clientside.set_props("frame-location", { pathname: form.dataset.navigates, search: search });
+    window.history.pushState({}, "", form.dataset.navigates + search);
+    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
   }
   document.addEventListener("change", function (event) {
     const form = event.target.closest && event.target.closest("form[data-navigates]");

@@ -4,9 +4,10 @@ import pandas as pd
 from werkzeug.exceptions import BadRequest
 
 from observatory.domain.link_prediction import PARTS
+from observatory.domain.network import AIR
 from observatory.domain.network_metrics import MEASURES
 from observatory.language import gettext as _
-from observatory.pages.export_table import ShownTable
+from observatory.pages.export_table import ShownTable, made_by
 from observatory.pages.needs import cell, themes_of
 from observatory.pages.network_data import NetworkData, all_members, network_data
 from observatory.pages.network_scenario import badge
@@ -21,11 +22,10 @@ from observatory.pages.partner_words import part_definition, part_title
 from observatory.pages.partners import SHOWN, partner_view
 from observatory.pages.visit import Visit
 from observatory.queries.needs import needs
+from observatory.queries.network import air_sources
 from observatory.queries.partners import partner_candidates
 from observatory.schema import REGIONS, Column
 from observatory.store.warehouse import Store
-
-AIR_SOURCE = "openflights"
 
 
 def _text(name: str, meaning: str) -> Column:
@@ -98,7 +98,8 @@ def partners_shown(store: Store, visit: Visit) -> ShownTable:
         columns=columns,
         address=f"{PARTNERS}{view.address}",
         filters=tuple(f"{part_title(one)}: {weight:g}" for one, weight in view.weights.items()),
-        source_ids=(AIR_SOURCE,),
+        source_ids=air_sources(store),
+        notes=(made_by(),),
     )
 
 
@@ -125,6 +126,7 @@ def needs_shown(store: Store, visit: Visit) -> ShownTable:  # noqa: ARG001 - as 
         frame=pd.DataFrame(rows, columns=[column.name for column in columns]),
         columns=columns,
         address=NEEDS,
+        notes=(made_by(),),
     )
 
 
@@ -144,10 +146,11 @@ def _shown(
         columns=columns,
         address=data.view.href(),
         filters=filter_words(data.view),
-        source_ids=(AIR_SOURCE,) if "air_link" in data.view.kinds else (),
+        source_ids=air_sources(store) if AIR in data.view.kinds else (),
         notes=(
             *((thought,) if thought else ()),
             measured_on(data, store.publication().snapshot_id),
             _("Cooperation was gathered from published pages; each event states its sources."),
+            made_by(),
         ),
     )

@@ -32,7 +32,7 @@ from observatory.views.components.data_table import data_table
 from observatory.views.components.downloads import downloads
 from observatory.views.components.emphasis import emphasised
 from observatory.views.components.frame import opening, section
-from observatory.views.components.static import link, static
+from observatory.views.components.static import link, one_line, static
 from observatory.views.components.terms import terms
 from observatory.views.words import evidence_words, number_text, region_name
 
@@ -270,11 +270,11 @@ def _changes(data: NetworkData, active: pd.DataFrame) -> Component | None:
 
 def _named(data: NetworkData, city_ids: list[str]) -> Markup:
     ordered = sorted(city_ids, key=data.name)
-    return Markup(", ").join(link(data.name(city), f"/cities/{city}") for city in ordered)
+    return one_line(link(data.name(city), f"/cities/{city}") for city in ordered)
 
 
 def _silent_names(data: NetworkData, silent: pd.Series) -> Markup:
-    return Markup(", ").join(
+    return one_line(
         link(f"{data.name(str(city))} ({year})", f"/cities/{city}") for city, year in silent.items()
     )
 

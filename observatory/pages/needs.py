@@ -22,7 +22,7 @@ from observatory.views.components.data_table import data_table
 from observatory.views.components.downloads import downloads
 from observatory.views.components.emphasis import emphasised
 from observatory.views.components.frame import opening, section
-from observatory.views.components.static import link, static
+from observatory.views.components.static import link, one_line, static
 from observatory.views.words import (
     joined_text,
     number_text,
@@ -224,7 +224,7 @@ def _behind(store: Store, found: Needs, theme: str, region: str) -> Component:
         unknown=number_text(len(one.unknown)),
     )
     events = sorted(set(found.taking_part.loc[found.taking_part["theme"] == theme, "event_id"]))
-    listed = Markup("; ").join(link(str(titles[event]), f"/events/{event}") for event in events)
+    listed = one_line((link(str(titles[event]), f"/events/{event}") for event in events), "; ")
     return html.Div(
         section(
             _("{theme}, {where}").format(theme=theme_title(theme), where=where),
@@ -240,7 +240,7 @@ def _below_words(store: Store, found: Needs, theme: str, city: str) -> Markup:
     indicators = all_indicators(store)
     below = found.below[city]
     own = [key for key in below.index[below == 1] if found.themes[str(key)] == theme]
-    return Markup(", ").join(link(indicators[str(key)].title, f"/data/{key}") for key in own)
+    return one_line(link(indicators[str(key)].title, f"/data/{key}") for key in own)
 
 
 def _event_links(found: Needs, theme: str, city: str, titles: dict[str, str]) -> Markup | str:
@@ -248,7 +248,7 @@ def _event_links(found: Needs, theme: str, city: str, titles: dict[str, str]) ->
     own = part.loc[(part["theme"] == theme) & (part["city_id"] == city), "event_id"]
     if own.empty:
         return _("none on record")
-    return Markup("; ").join(link(titles[event], f"/events/{event}") for event in own)
+    return one_line((link(titles[event], f"/events/{event}") for event in own), "; ")
 
 
 def _rule() -> Component:

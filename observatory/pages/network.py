@@ -8,6 +8,7 @@ import pandas as pd
 from dash import Dash, Input, Output, Patch, dcc, html
 from dash.development.base_component import Component
 
+from observatory.domain.network import AIR
 from observatory.language import gettext as _
 from observatory.language import ngettext
 from observatory.pages.export_table import picture_lines
@@ -36,7 +37,7 @@ from observatory.pages.network_words import (
 from observatory.pages.visit import Page, Visit, current_theme, visit_of
 from observatory.queries.catalogue import all_indicators
 from observatory.queries.coverage import land_rings
-from observatory.queries.network import event_kinds
+from observatory.queries.network import air_sources, event_kinds
 from observatory.store.warehouse import Store
 from observatory.views.components.downloads import Picture, downloads, file_stem
 from observatory.views.components.emphasis import emphasised
@@ -286,8 +287,8 @@ def _off_map(data: NetworkData) -> str:
 
 def _downloads(store: Store, data: NetworkData, theme: Theme) -> Component:
     view = data.view
-    origin = picture_lines(store, ("openflights",) if "air_link" in view.kinds else (),
-                           view.href()) or ()  # fmt: skip
+    used = air_sources(store) if AIR in view.kinds else ()
+    origin = picture_lines(store, used, view.href()) or ()
     thought = badge(store, view)
     picture = Picture(
         chart_id=GRAPH,

@@ -24,7 +24,7 @@ from observatory.queries.network import all_events, all_participations
 from observatory.store.warehouse import Store
 from observatory.views.components.data_table import data_table
 from observatory.views.components.frame import section
-from observatory.views.components.static import link
+from observatory.views.components.static import link, one_line
 from observatory.views.components.terms import terms
 from observatory.views.words import joined_text, number_text, period_text, region_name, years_text
 
@@ -114,7 +114,7 @@ def community_list(data: NetworkData, snapshot_id: str) -> Component | None:
                     html.Span(className=f"dot community-{_hue(int(number))}"),
                     html.Strong(count.format(count=number_text(len(own)))),
                     ": ",
-                    Markup(", ").join(names),
+                    one_line(names),
                 ]
             )
         )
@@ -238,9 +238,12 @@ def without_tie(store: Store, data: NetworkData) -> Component | None:
     alone_rows = [
         [
             link(data.name(city_id), f"/cities/{city_id}"),
-            Markup("; ").join(  # events of this member, each a link
-                link(f"{row.title} ({period_text(row.year_start)})", f"/events/{row.event_id}")
-                for row in own.itertuples()
+            one_line(
+                (  # events of this member, each a link
+                    link(f"{row.title} ({period_text(row.year_start)})", f"/events/{row.event_id}")
+                    for row in own.itertuples()
+                ),
+                "; ",
             ),
         ]
         for city_id, own in alone
@@ -251,9 +254,7 @@ def without_tie(store: Store, data: NetworkData) -> Component | None:
         header = [(_("Member"), "text"), (_("What is on record"), "text")]
         parts += [html.P(told), data_table(told, header, alone_rows)]
     if silent:
-        names = Markup(", ").join(
-            link(data.name(city_id), f"/cities/{city_id}") for city_id in silent
-        )
+        names = one_line(link(data.name(city_id), f"/cities/{city_id}") for city_id in silent)
         words = ngettext(
             "{count} member is in no event on record:",
             "{count} members are in no event on record:",
@@ -286,9 +287,12 @@ def outside_partners(store: Store, data: NetworkData) -> Component | None:
         [
             str(own["name"].iloc[0]),
             str(own["country_as_stated"].iloc[0]),
-            Markup("; ").join(
-                link(str(titles[event_id]), f"/events/{event_id}")
-                for event_id in dict.fromkeys(own["event_id"])
+            one_line(
+                (
+                    link(str(titles[event_id]), f"/events/{event_id}")
+                    for event_id in dict.fromkeys(own["event_id"])
+                ),
+                "; ",
             ),
             html.A(
                 _("What if it were a member?"),

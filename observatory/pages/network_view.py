@@ -28,6 +28,7 @@ PARAMETERS = frozenset(
     | {"drop", "admit", "cut", "add", "without", "event"}
 )
 MOST_WEIGHT = 100.0
+LEAST_YEAR, MOST_YEAR = 1900, 2100
 LEAST_IN_EVENT = 2
 JOINT = "~"  # between the ids of a pair
 
@@ -138,7 +139,7 @@ def network_view(store: Store, visit: Visit) -> NetworkView:
     known = ({*all_cities(store)["city_id"]} | {*scenario.admitted}) - {*scenario.dropped}
     own_weights = _weights(visit, all_kinds, ignored)
     years = network_years(store)
-    first_year, last_year = _window(visit, years, ignored)
+    first_year, last_year = _window(visit, ignored)
     city = _one(visit, "city", known, ignored)
     return NetworkView(
         kinds=_subset(visit, "kind", all_kinds, ignored) or default,
@@ -179,13 +180,11 @@ def _one(visit: Visit, name: str, allowed: set[str], ignored: list[str]) -> str:
     return ""
 
 
-def _window(
-    visit: Visit, years: tuple[int, int], ignored: list[str]
-) -> tuple[int | None, int | None]:
+def _window(visit: Visit, ignored: list[str]) -> tuple[int | None, int | None]:
     found: list[int | None] = []
     for name in ("from", "to"):
         text = first(visit, name)
-        is_year = text.isdigit() and years[0] <= int(text) <= years[1]
+        is_year = text.isdigit() and LEAST_YEAR <= int(text) <= MOST_YEAR
         if text and not is_year:
             ignored.append(f"{name}={text}")
         found.append(int(text) if is_year else None)

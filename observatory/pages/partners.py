@@ -173,7 +173,7 @@ def candidates(
                 link(names[str(row["city_id"])], f"/cities/{row['city_id']}"),
                 html.Div(
                     link(_("as a scenario"), _scenario(view.city, str(row["city_id"]))),
-                    className="small",
+                    className="small roomy",
                 ),
             ],
             number_text(float(row["score"]), 2),

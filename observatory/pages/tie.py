@@ -18,19 +18,24 @@ from observatory.pages.network_view import JOINT, NetworkView, network_view
 from observatory.pages.network_words import filter_words, kind_word, role_word
 from observatory.pages.passport import window_of
 from observatory.pages.visit import Page, Visit, visit_of
+from observatory.queries.catalogue import all_sources
 from observatory.queries.cities import find_city
-from observatory.queries.network import all_events, all_participations, tie_evidence
+from observatory.queries.network import (
+    air_sources,
+    all_events,
+    all_participations,
+    tie_evidence,
+)
 from observatory.store.warehouse import Store
 from observatory.views.components.data_table import data_table
 from observatory.views.components.frame import section
-from observatory.views.components.static import link, static
+from observatory.views.components.static import link, one_line, static
 from observatory.views.components.terms import terms
 from observatory.views.words import joined_text, number_text, years_text
 
 PATH = "/ties/<pair>"
 WINDOW_PATH = "/tie-window/<pair>"
 ENDS = 2
-AIR_SOURCE = "openflights"
 
 
 def title() -> str:
@@ -189,7 +194,10 @@ def _roles(roles: object) -> str:
 def _sources(store: Store, row: dict[Any, Any]) -> Markup | str:
     """Where each of the two is documented in the event."""
     if pd.isna(row["event_id"]):
-        return link(_("OpenFlights"), f"/data/sources/{AIR_SOURCE}")
+        sources = all_sources(store)
+        return one_line(
+            link(sources[one].publisher, f"/data/sources/{one}") for one in air_sources(store)
+        )
     parts = all_participations(store)
     ends = {row["city_a"], row["city_b"]}
     own = parts[
@@ -197,7 +205,7 @@ def _sources(store: Store, row: dict[Any, Any]) -> Markup | str:
         & (parts["city_id"].isin(ends) | parts["organisation_id"].isin(ends))
     ]
     addresses = list(dict.fromkeys(own["source_url"]))
-    return Markup(", ").join(link(site_of(one), one) for one in addresses) if addresses else "–"
+    return one_line(link(site_of(one), one) for one in addresses) if addresses else "–"
 
 
 def site_of(address: str) -> str:

@@ -114,6 +114,18 @@ def network_positions(store: Store) -> pd.DataFrame:
     return store.kept("network_positions", lambda: store.frame(POSITIONS))
 
 
+AIR_SOURCES = """
+    SELECT DISTINCT source_id
+    FROM air_links
+    ORDER BY source_id
+"""
+
+
+def air_sources(store: Store) -> tuple[str, ...]:
+    """Ids of the sources that air links come from."""
+    return tuple(str(row[0]) for row in store.rows(AIR_SOURCES))
+
+
 NETWORK_YEARS = """
     SELECT min(year_start) AS first_year, max(coalesce(year_end, year_start)) AS last_year
     FROM events

@@ -46,6 +46,11 @@ ADDRESSES = [
     ("explore", "x=national_gdp_per_person&y=national_gdp_per_person"),
     ("compare", "cities=berlin,montreal"),
     ("compare", "cities=berlin,montreal,barcelona&all=1&common=1"),
+    ("network", ""),
+    ("network", "kind=award&kind=air_link&add=abuja~berlin"),
+    ("network-members", "kind=pilot_project&to=2019"),
+    ("partners", "city=berlin&air=0"),
+    ("needs", ""),
 ]
 
 

@@ -6,6 +6,7 @@ Every text and attribute is escaped; only html components and links can be writt
 """
 
 import re
+from collections.abc import Iterable
 from html import escape
 
 from dash import html
@@ -47,6 +48,11 @@ def markup(node: object) -> str:
 def link(words: str, href: str) -> Markup:
     """A link as HTML text: for tables with thousands of them."""
     return Markup(f'<a href="{escape(href)}">{escape(words)}</a>')  # noqa: S704 - escaped
+
+
+def one_line(parts: Iterable[Markup], joint: str = ", ") -> Markup:
+    """Links as one piece of text, which breaks as text does also where a cell is a row of boxes."""
+    return Markup("<span>{}</span>").format(Markup(escape(joint)).join(parts))  # noqa: S704 - escaped
 
 
 def small(words: str) -> Markup:

@@ -1,0 +1,112 @@
+"""The network in a browser: controls to address, a member looked at, ties, years, what if."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visitor
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+GRAPH = "#network-page-graph .scatterlayer .trace"
+LEDE = "#network-page-head .lede"
+PLACES = """() => {
+    const plot = document.querySelector('#network-page-graph .js-plotly-plot');
+    const found = {};
+    for (const trace of plot.data) (trace.customdata || []).forEach((id, at) => {
+        if (String(id).startsWith('city:')) found[id] = [trace.x[at], trace.y[at]];
+    });
+    return found;
+}"""
+
+
+def opened(visitor: Visitor, search: str = "") -> Page:
+    page = visitor.open(f"/network{search}")
+    page.wait_for_selector(GRAPH, state="attached")
+    return page
+
+
+def test_a_control_changes_address_and_words_and_back_undoes_it(visitor: Visitor) -> None:
+    page = opened(visitor)
+    before = page.locator(LEDE).inner_text()
+    page.get_by_role("checkbox", name="Learning").uncheck()
+    expect(page.locator(LEDE)).not_to_have_text(before)
+    changed = page.locator(LEDE).inner_text()
+    assert "kind=pilot_project" in page.url
+    page.reload()
+    page.wait_for_selector(GRAPH, state="attached")
+    assert page.locator(LEDE).inner_text() == changed
+    page.go_back()
+    expect(page.locator(LEDE)).to_have_text(before)
+    assert visitor.errors == []
+
+
+def test_members_keep_their_places_while_the_years_play(visitor: Visitor) -> None:
+    page = opened(visitor)
+    places = page.evaluate(PLACES)
+    assert len(places) == 141
+    page.get_by_role("button", name="Play the years").click()
+    expect(page.locator(LEDE)).to_contain_text("up to 2012")
+    page.get_by_role("button", name="Play the years").click()
+    assert page.evaluate(PLACES) == places
+    assert visitor.errors == []
+
+
+def test_a_member_is_looked_at_by_name_and_by_click(visitor: Visitor) -> None:
+    page = opened(visitor)
+    page.get_by_label("Look at a member").fill("Bogotá, Colombia")
+    page.get_by_label("Look at a member").press("Enter")
+    expect(page.locator(".network-focus h2")).to_have_text("Bogotá")
+    assert "city=bogota" in page.url
+    page.evaluate(
+        "document.querySelector('#network-page-graph .js-plotly-plot')"
+        ".emit('plotly_click', {points: [{customdata: 'city:seoul'}]})"
+    )
+    expect(page.locator(".network-focus h2")).to_have_text("Seoul")
+    page.get_by_label("Path to").fill("dakar")
+    page.get_by_label("Path to").press("Enter")
+    expect(page.locator("#network-page-path")).to_contain_text("From Seoul to Dakar")
+    assert visitor.errors == []
+
+
+def test_a_tie_opens_its_passport_by_click_and_by_key(visitor: Visitor) -> None:
+    page = opened(visitor)
+    page.evaluate(
+        "document.querySelector('#network-page-graph .js-plotly-plot')"
+        ".emit('plotly_click', {points: [{customdata: 'tie:berlin~montreal'}]})"
+    )
+    window = page.locator("dialog.passport-window")
+    expect(window).to_contain_text("Berlin – Montréal")
+    page.keyboard.press("Escape")
+    expect(window).not_to_be_visible()
+    page.locator("#network-page-ties").locator("xpath=ancestor::details").locator("summary").click()
+    link = page.locator("#network-page-ties tbody a.passport-link").first
+    named = link.inner_text()
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(window.locator("#passport-heading")).to_have_text(named)
+    assert visitor.errors == []
+
+
+def test_a_thought_becomes_a_scenario_and_leads_back(visitor: Visitor) -> None:
+    page = opened(visitor)
+    form = page.locator('form[data-thought="drop"]')
+    form.locator("select").select_option("seoul")
+    form.get_by_role("button", name="Try it").click()
+    expect(page.locator(".notice.scenario")).to_contain_text("Seoul leaves")
+    assert "drop=seoul" in page.url
+    expect(page.get_by_role("heading", name="What the scenario changes")).to_be_visible()
+    page.get_by_role("link", name="Back to the facts").click()
+    expect(page.locator(".notice.scenario")).to_have_count(0)
+    assert "drop" not in page.url
+    assert visitor.errors == []
+
+
+def test_the_finder_answers_the_choice_of_a_member(visitor: Visitor) -> None:
+    page = visitor.open("/network/partners")
+    page.get_by_label("Member").select_option("bogota")
+    expect(page.locator(".data-table tbody tr").first).to_be_visible()
+    assert page.url.endswith("/network/partners?city=bogota")
+    page.get_by_label("Another region").fill("0")
+    page.get_by_label("Another region").press("Tab")
+    page.wait_for_url("**/network/partners?city=bogota&region=0")
+    assert visitor.errors == []

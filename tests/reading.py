@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import json
 import re
 from html.parser import HTMLParser
@@ -23,15 +24,24 @@ def rows_of(form: str, content: bytes, kinds: dict[str, str]) -> Rows:
 
 
 def _csv(content: bytes, kinds: dict[str, str]) -> Rows:
-    lines = csv.reader(io.StringIO(content.decode(), newline=""))
+    lines = csv.reader(io.StringIO(csv_table(content), newline=""))
     header = next(lines)
     rows = []
     for cells in lines:
-        if not cells:
-            break
         pairs = zip(header, cells, strict=True)
         rows.append({name: _value(cell, kinds[name]) for name, cell in pairs})
     return rows
+
+
+def csv_table(content: bytes) -> str:
+    """A CSV of ours without the comments above its table."""
+    text = content.decode("utf-8-sig")
+    return text[len("".join(_comments(content))) :]
+
+
+def _comments(content: bytes) -> list[str]:
+    lines = content.decode("utf-8-sig").splitlines(keepends=True)
+    return list(itertools.takewhile(lambda line: line.startswith("# "), lines))
 
 
 def _value(cell: str, kind: str) -> object:
@@ -64,7 +74,7 @@ def _parquet(content: bytes, _kinds: dict[str, str]) -> Rows:
 def metadata_of(form: str, content: bytes) -> str:
     """All that a file says beside its rows, as one text."""
     if form == "csv":
-        return content.decode().split("\r\n\r\n", 1)[1]
+        return "".join(_comments(content))
     if form == "xlsx":
         book = openpyxl.load_workbook(io.BytesIO(content))
         sheets = (book[name].iter_rows(values_only=True) for name in ("metadata", "notes"))

@@ -38,16 +38,19 @@ def guarded(text: str) -> str:
 
 
 def as_csv(export: Export) -> bytes:
-    """Rows in UTF-8 as RFC 4180 asks; after an empty line, what they rest on as # comments."""
+    """What the rows rest on as # comments, then the rows as RFC 4180 asks; in UTF-8.
+
+    A byte order mark comes first: without it spreadsheets take the text for another encoding.
+    The comments are no CSV cells, so that a reader told of them (pandas: comment="#") finds the
+    table alone.
+    """
     out = io.StringIO()
+    out.writelines(f"# {line}\r\n" for line in _comments(export))
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(column.name for column in export.columns)
     for row in export.rows():
         writer.writerow([csv_cell(value) for value in row])
-    writer.writerow([])
-    for line in _comments(export):
-        writer.writerow([f"# {line}"])
-    return out.getvalue().encode()
+    return out.getvalue().encode("utf-8-sig")
 
 
 def csv_cell(value: object) -> object:

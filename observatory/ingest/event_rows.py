@@ -139,28 +139,40 @@ def _events(
     file: str, rows: pd.DataFrame, known: pd.DataFrame
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """The facts of each event from its rows and from the record, and where they disagree."""
-    on_record = known.set_index("event_id")
+    on_record = {str(row["event_id"]): row for row in known.to_dict("records")}
+    grouped: dict[str, list[dict[str, str]]] = {}
+    for row in rows.to_dict("records"):
+        grouped.setdefault(row["event_id"], []).append(row)
     events, problems = [], []
-    for event_id, own in rows.groupby("event_id", sort=True):
-        first = int(own["source_row"].iloc[0])
-        record = on_record.loc[event_id] if event_id in on_record.index else None
-        facts: dict[str, str] = {"event_id": str(event_id)}
-        for column in EVENT_COLUMNS:
-            stated = dict.fromkeys(own.loc[own[column] != "", column])
-            if record is not None:
-                stated = dict.fromkeys([*([record[column]] if record[column] else []), *stated])
-            if len(stated) > 1:
-                rule = f"expected one {column} of {event_id}, found {' and '.join(stated)}."
-                hint = " The first is on record." if record is not None else ""
-                problems.append(Problem(file, first, column, f"{rule}{hint}"))
-            facts[column] = next(iter(stated), "")
-        for column in ("kind", "title"):
-            if not facts[column]:
-                rule = f"expected the {column} of {event_id} in one of its rows, found nothing."
+    for event_id in sorted(grouped):
+        record = on_record.get(event_id)
+        stated = [*([record] if record else []), *grouped[event_id]]
+        facts = {"event_id": event_id}
+        first = int(grouped[event_id][0]["source_row"])
+        told = {
+            one: list(dict.fromkeys(row[one] for row in stated if row[one]))
+            for one in EVENT_COLUMNS
+        }
+        for column, values in told.items():
+            facts[column] = values[0] if values else ""
+            if len(values) > 1:
+                hint = " The first is on record." if record else ""
+                rule = f"expected one {column} of {event_id}, found {' and '.join(values)}.{hint}"
                 problems.append(Problem(file, first, column, rule))
-        start, end = facts["year_start"], facts["year_end"]
-        if start.isdigit() and end.isdigit() and int(end) < int(start):
-            rule = f"expected a year not before {start}, found {end}. Are the two reversed?"
-            problems.append(Problem(file, first, "year_end", rule))
+        problems += [Problem(file, first, *one) for one in _broken_event(facts)]
         events.append(facts)
     return pd.DataFrame(events, columns=["event_id", *EVENT_COLUMNS]), problems
+
+
+def _broken_event(facts: dict[str, str]) -> list[tuple[str, str]]:
+    """Columns of an event that break a rule, and the rule with what was found."""
+    event_id, start, end = facts["event_id"], facts["year_start"], facts["year_end"]
+    found = [
+        (column, f"expected the {column} of {event_id} in one of its rows, found nothing.")
+        for column in ("kind", "title")
+        if not facts[column]
+    ]
+    if start.isdigit() and end.isdigit() and int(end) < int(start):
+        rule = f"expected a year not before {start}, found {end}. Are the two reversed?"
+        found.append(("year_end", rule))
+    return found

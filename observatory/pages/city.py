@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 from observatory.language import gettext as _
 from observatory.pages.city_data import CityData, city_data
 from observatory.pages.city_gaps import completeness, country_reasons, source_list
-from observatory.pages.city_peers import peers_part
+from observatory.pages.city_peers import notice, peers_part
 from observatory.pages.city_standing import (
     all_figures,
     indicator_cell,
@@ -54,6 +54,7 @@ def layout(store: Store, visit: Visit) -> Component:
         [
             static(
                 opening(question(data), answer(data), trail=_trail(data.city)),
+                notice(data),
                 facts(data),
                 _sheet_link(data),
                 key_numbers(data),

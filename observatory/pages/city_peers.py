@@ -33,7 +33,6 @@ def peers_part(data: CityData) -> Component:
     return html.Div(
         section(
             _("Peers: members alike in conditions"),
-            _notice(data),
             _own(data),
             content,
             _shared_place(data),
@@ -41,10 +40,10 @@ def peers_part(data: CityData) -> Component:
             _form(data),
             note=[
                 _(
-                    "Alike in size, growth, density, income of the country and climate; nothing "
-                    "of what a government does counts. A distance of 0 is the same, 1 as far "
-                    "apart as the most unlike members; it is computed here."
-                ),
+                    "Alike in {features}; nothing of what a government does counts. A distance "
+                    "of 0 is the same, 1 as far apart as the most unlike members; it is computed "
+                    "here."
+                ).format(features=_weighed(data)),
                 " ",
                 html.A(_("The rule"), href=RULE),
             ],
@@ -52,6 +51,11 @@ def peers_part(data: CityData) -> Component:
         id=PART,
         className="peers",
     )
+
+
+def _weighed(data: CityData) -> str:
+    """The conditions that count, as a list."""
+    return joined_text([feature_name(one) for one in FEATURES if data.view.weights[one]])
 
 
 def feature_name(feature: str) -> str:
@@ -114,7 +118,8 @@ def reason_text(feature: str, theirs: object, own: object) -> str:
     return _("{feature} {theirs} against {own}").format(**words)
 
 
-def _notice(data: CityData) -> Component | None:
+def notice(data: CityData) -> Component | None:
+    """What the address asks for that makes no sense, and what was taken instead."""
     if not data.view.ignored:
         return None
     words = _("Left out of the address, because it makes no sense here: {parts}")

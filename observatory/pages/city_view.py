@@ -19,7 +19,7 @@ class CityView:
     Attributes:
         weights: 0 to MOST_WEIGHT by feature, all features.
         peers: the most peers shown.
-        ignored: parameters of the address that made no sense.
+        ignored: parameters of the address that made no sense, and what was taken instead.
     """
 
     weights: dict[str, int]
@@ -65,5 +65,5 @@ def _number(
     asked = int(text) if is_number else default
     allowed = min(max(asked, limits[0]), limits[1])
     if not is_number or allowed != asked or len(told) > 1:
-        ignored.append(f"{name}={text[:LONGEST_TOLD]}")
+        ignored.append(f"{name}={text[:LONGEST_TOLD]} ({name}={allowed})")
     return allowed

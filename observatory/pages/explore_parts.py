@@ -50,6 +50,10 @@ def answer(view: ExploreView, data: ExploreData) -> str:
             "{x} is a figure of the {x_scale}, {y} of the {y_scale}: **unlike scales are not set "
             "against each other**. Choose another indicator, or allow it below."
         ).format(x_scale=scale_word(view.x.scale), y_scale=scale_word(view.y.scale), **words)
+    if view.x.indicator_id == view.y.indicator_id:
+        return _(
+            "**{x} is set against itself**: choose another indicator for one of the two."
+        ).format(**words)
     found = data.association
     if found.why_not == "few":
         return _(
@@ -62,14 +66,26 @@ def answer(view: ExploreView, data: ExploreData) -> str:
         )
     return _(
         "{y} and {x} go together **{strength}**: {name} {coefficient} (95 % interval {low} to "
-        "{high}) over {n} of {members} members."
+        "{high}) over {over}."
     ).format(
         strength=_strength(found),
         name=_coefficient_name(view),
         coefficient=_two(found.coefficient),
         low=_two(found.low),
         high=_two(found.high),
+        over=_over(view, data),
         **words,
+    )
+
+
+def _over(view: ExploreView, data: ExploreData) -> str:
+    """On how many cities, or countries, a coefficient rests."""
+    count = data.association.n
+    if view.is_national:
+        words = ngettext("{n} country of members", "{n} countries of members", count)
+        return words.format(n=number_text(count))
+    return _("{n} of {members} members").format(
+        n=number_text(count), members=number_text(data.members)
     )
 
 
@@ -290,7 +306,7 @@ def points_table(view: ExploreView, data: ExploreData) -> Component:
     points = data.points
     header = [
         (_("Country") if view.is_national else _("Member"), "text"),
-        (_("Country"), "text"),
+        (_("Region") if view.is_national else _("Country"), "text"),
         (_with_unit(view.x), "number"),
         (_with_unit(view.y), "number"),
     ]
@@ -298,7 +314,7 @@ def points_table(view: ExploreView, data: ExploreData) -> Component:
         (
             point["point_id"],
             point["name"],
-            point["country"],
+            region_name(str(point["region"])) if view.is_national else point["country"],
             REGION_CLASSES.get(str(point["region"]), ""),
             *(_figure(one, point, axis) for one, axis in ((view.x, "x"), (view.y, "y"))),
         )

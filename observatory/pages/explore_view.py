@@ -117,7 +117,7 @@ def _choices(store: Store) -> dict[str, Indicator]:
 
 def explore_view(store: Store, visit: Visit) -> ExploreView:
     """The view an address asks for; what makes no sense is ignored and told."""
-    ignored: list[str] = []
+    ignored = [f"{name}=…" for name in visit.query if name not in PARAMETERS]
     x = _indicator(store, visit, "x", _default(store, DEFAULT_X), ignored)
     y = _indicator(store, visit, "y", _default(store, DEFAULT_Y), ignored)
     size = _indicator(store, visit, "size", "", ignored) if first(visit, "size") else None

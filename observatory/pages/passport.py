@@ -118,6 +118,7 @@ def _entries(
         (_("Method"), indicator.method),
         (_("Formula"), html.Code(indicator.formula) if indicator.formula else None),
         (_("Note"), row["note"]),
+        (_("What to mind of the source"), source.cautions or None),
         (_("Source"), dcc.Link(source.title, href=f"/data/sources/{source.source_id}")),
         (_("Row of the source"), str(row["source_row"])),
         (_("Licence"), source.licence),
@@ -139,7 +140,7 @@ def _last_look(source: Source) -> str:
     state = freshness(
         date.fromisoformat(source.looked_on), source.rhythm_months, datetime.now(UTC).date()
     )
-    return _("{date} ({state}; updated: {rhythm})").format(
+    return _("{date} ({state}; the source is updated: {rhythm})").format(
         date=date_text(source.looked_on), state=freshness_word(state), rhythm=source.rhythm
     )
 
@@ -147,22 +148,28 @@ def _last_look(source: Source) -> str:
 def citation(row: Row, indicator: Indicator, source: Source, snapshot_id: str) -> str:
     """The number as one cites it: what, where, when, from whom, and in which snapshot."""
     return _(
-        "{title}, {place}, {period}: {value} {unit}. {citation} Metropolis Observatory, "
-        "snapshot {snapshot}, observation {observation}."
+        "{title}, {place}, {period}: {figure}. {citation} Metropolis Observatory, "
+        "snapshot {snapshot}, observation {observation}, /passport/{observation}."
     ).format(
         title=indicator.title,
         place=row["place_name"],
         period=period_text(row["period_year"]),
-        value=value_text(
-            indicator,
-            float(str(row["value"])) if row["value"] is not None else None,
-            str(row["category"]) if row["category"] is not None else None,
-        ),
-        unit=unit_text(indicator) or "",
+        figure=_figure_cited(row, indicator),
         citation=source.citation,
         snapshot=snapshot_id,
         observation=row["observation_id"],
     )
+
+
+def _figure_cited(row: Row, indicator: Indicator) -> str:
+    """The figure with its unit, which is set apart where it begins with a number itself."""
+    value = value_text(
+        indicator,
+        float(str(row["value"])) if row["value"] is not None else None,
+        str(row["category"]) if row["category"] is not None else None,
+    )
+    unit = unit_text(indicator)
+    return f"{value} ({unit})" if unit[:1].isdigit() else f"{value} {unit}".strip()
 
 
 def _buttons(row: Row, indicator: Indicator, source: Source, snapshot_id: str) -> Component:

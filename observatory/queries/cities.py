@@ -41,6 +41,8 @@ def find_city(store: Store, city_id: str) -> pd.Series:
     return cities.loc[city_id]
 
 
+ALIKE = 80  # below it the names have hardly more in common than some letters
+
 NAMES = """
     SELECT city_id, city AS name FROM cities
     UNION ALL SELECT city_id, member_name FROM cities
@@ -57,7 +59,7 @@ def near_cities(store: Store, text: str, *, limit: int = 3) -> list[str]:
         plain_name(text.replace("-", " ")),
         [plain_name(name) for name in names["name"]],
         scorer=fuzz.WRatio,
-        score_cutoff=60,
+        score_cutoff=ALIKE,
         limit=30,
     )
     ids = [str(names["city_id"].iloc[position]) for _, _, position in scores]

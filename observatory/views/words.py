@@ -232,9 +232,9 @@ def list_text(items: list[str]) -> str:
 def freshness_word(state: str) -> str:
     """How the last look at a source stands against its rhythm."""
     return {
-        "current": _("current"),
+        "current": _("next look not due"),
         "due": _("due for a look"),
-        "overdue": _("overdue"),
+        "overdue": _("look overdue"),
         "archived": _("archived, no newer edition"),
         "unknown": _("unknown"),
     }.get(state, state)

@@ -14,6 +14,7 @@ from observatory.pages.explore_view import ExploreView, explore_view
 from observatory.pages.visit import visit_of
 from observatory.store.warehouse import Store
 from observatory.views.theme import LIGHT
+from tests.reading import csv_table
 
 PAIR = "?x=population_agglomeration&y=pm25_ug_per_m3"
 
@@ -88,7 +89,7 @@ def test_the_file_holds_both_figures_of_each_point(store: Store, server: Flask, 
     answer_ = server.test_client().get(f"/export/explore.{form}{PAIR}")
     assert answer_.status_code == 200
     if form == "csv":
-        text = answer_.get_data(as_text=True).split("\r\n\r\n")[0]
+        text = csv_table(answer_.get_data())
         rows = list(csv.DictReader(io.StringIO(text.lstrip("\ufeff"))))
         assert len(rows) == 2 * len(data.points)
         assert {row["city_id"] for row in rows} == set(data.points["city_id"])

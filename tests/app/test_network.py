@@ -21,7 +21,7 @@ from observatory.store.warehouse import Store
 from observatory.views.components.static import markup
 from observatory.views.figures.network import FIRST_CHANGING_TRACE, network_figure
 from observatory.views.theme import DARK, LIGHT
-from tests.reading import tables_on
+from tests.reading import csv_table, tables_on
 
 STRONG = "kind=pilot_project&kind=working_group&kind=initiative&kind=learning"
 FILTERS = (
@@ -280,9 +280,8 @@ def test_the_finder_takes_weights_and_refuses_nonsense(store: Store) -> None:
 
 def test_needs_count_the_same_on_the_page_and_in_the_file(server: Flask, store: Store) -> None:
     page = tables_on(needs.PAGE.layout(store, visit_of("/network/needs", "")))[0]
-    told = server.test_client().get("/export/needs.csv").text
-    lines = [line for line in told.split("\n\n")[0].splitlines() if not line.startswith("#")]
-    rows = list(csv.DictReader(lines))
+    told = server.test_client().get("/export/needs.csv").data
+    rows = list(csv.DictReader(csv_table(told).splitlines()))
     whole = {row["theme"]: row for row in rows if row["region"] == "all"}
     assert len(page) - 1 == len(whole)
     for row in page[1:]:

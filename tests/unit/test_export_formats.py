@@ -12,7 +12,7 @@ from observatory.exchange.formats import FORMATS, as_csv, as_xlsx, guarded
 from observatory.exchange.tables import Export, described, kind_of, typed, without_restricted
 from observatory.queries.catalogue import Source
 from observatory.schema import Column
-from tests.reading import metadata_of, rows_of
+from tests.reading import csv_table, metadata_of, rows_of
 
 COLUMNS = (
     Column("city_id", "VARCHAR", "stable id"),
@@ -95,17 +95,20 @@ def test_equal_tables_make_equal_files(form: str) -> None:
 
 
 def test_the_csv_guards_texts_and_leaves_numbers_alone() -> None:
-    lines = as_csv(_export()).decode().split("\r\n")
+    lines = csv_table(as_csv(_export())).split("\r\n")
     assert lines[0] == "city_id,note,period_year,value"
     assert lines[1].split(",") == ["city-0", "'=1+1", "2020", "-1"]
     assert lines[3].split(",")[1] == "'-1"
     assert not any(line.startswith(("=", "+", "-", "@")) for line in lines)
 
 
-def test_the_csv_ends_with_its_comments() -> None:
-    data, comments = as_csv(_export()).decode().split("\r\n\r\n")
-    assert len(data.split("\r\n")) == 1 + len(TEXTS)
-    assert all(line.strip('"').startswith("# ") for line in comments.strip().split("\r\n"))
+def test_the_csv_is_its_table_to_who_leaves_out_comments() -> None:
+    content = as_csv(_export())
+    assert content.startswith(b"\xef\xbb\xbf# ")  # the mark tells spreadsheets that it is UTF-8
+    found = pd.read_csv(io.BytesIO(content), comment="#")
+    assert list(found.columns) == ["city_id", "note", "period_year", "value"]
+    assert len(found) == len(TEXTS)
+    assert content.decode("utf-8-sig").endswith(csv_table(content))
 
 
 @given(st.text(max_size=6))

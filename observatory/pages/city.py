@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 from observatory.language import gettext as _
 from observatory.pages.city_data import CityData, city_data
 from observatory.pages.city_gaps import completeness, country_reasons, source_list
+from observatory.pages.city_network import cooperation
 from observatory.pages.city_peers import notice, peers_part
 from observatory.pages.city_standing import (
     all_figures,
@@ -63,6 +64,7 @@ def layout(store: Store, visit: Visit) -> Component:
             trends(store, data.city_id, visit.theme),
             static(
                 peers_part(data),
+                cooperation(store, data.city_id),
                 national_context(data),
                 completeness(data.own),
                 all_figures(data),

@@ -6,6 +6,7 @@ from dash.development.base_component import Component
 from observatory.domain.indicators import Indicator
 from observatory.ingest.match import NAME_RADIUS_KM, POINT_RADIUS_KM
 from observatory.language import gettext as _
+from observatory.pages.methods_network import network_rules
 from observatory.pages.methods_words import (
     association_rules,
     class_methods,
@@ -78,6 +79,7 @@ def parts(derived: list[Indicator]) -> list[tuple[str, str, list[Component]]]:
         ("methods-page-standing", _("Strengths and gaps"), [terms(standing_rules())]),
         ("methods-page-peers", _("Peers"), [terms(peer_rules())]),
         ("methods-page-association", _("What goes with what"), [terms(association_rules())]),
+        ("methods-page-network", _("The network"), [terms(network_rules())]),
         ("methods-page-classes", _("Classes on the map"), [terms(class_methods())]),
         ("methods-page-formulas", _("Formulas of derived indicators"), formulas(derived)),
         ("methods-page-evidence", _("Evidence for a seat"), evidence_levels()),

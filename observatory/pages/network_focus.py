@@ -40,7 +40,7 @@ def focus(store: Store, data: NetworkData) -> Component | None:
         words = _("{member} is left out by the regions or the evidence chosen.")
         return section(city_id, html.P(words.format(member=city_id)))
     parts = [
-        html.P(_in_words(data, city_id), className="measure"),
+        html.P(in_words(data, city_id), className="measure"),
         terms([(measure_title(one), _measure(data, city_id, one)) for one in TOLD_MEASURES]),
         _partners(data, city_id),
         _seconds(data, city_id),
@@ -54,7 +54,8 @@ def _measure(data: NetworkData, city_id: str, measure: str) -> str:
     return measure_text(measure, float(data.measures.loc[city_id, measure]))
 
 
-def _in_words(data: NetworkData, city_id: str) -> str:
+def in_words(data: NetworkData, city_id: str) -> str:
+    """How many partners a member has, where they are, and where it has none."""
     partners = data.partners(city_id)
     name = data.name(city_id)
     if partners.empty:

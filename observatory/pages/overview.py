@@ -4,8 +4,12 @@ import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from observatory.domain.inclusion import BetweenGroups, between_groups
 from observatory.language import gettext as _
-from observatory.pages.visit import Page, Visit
+from observatory.pages.network_data import NetworkData, network_data
+from observatory.pages.network_view import network_view
+from observatory.pages.network_words import answer as network_answer
+from observatory.pages.visit import Page, Visit, visit_of
 from observatory.queries.catalogue import Source, all_sources, holdings
 from observatory.queries.cities import all_cities
 from observatory.queries.profile import completeness, source_reach
@@ -16,7 +20,7 @@ from observatory.views.components.frame import fact, opening, section
 from observatory.views.components.last_look import last_look
 from observatory.views.components.member_map import member_map
 from observatory.views.components.static import static
-from observatory.views.words import number_text, years_text
+from observatory.views.words import number_text, share_words, years_text
 
 PATH = "/"
 
@@ -46,6 +50,7 @@ def layout(store: Store, _visit: Visit) -> Component:
                     _("{count} members, {documented} of them documented").format(**counts),
                     member_map(members, skip_to=NEWEST),
                 ),
+                network_in_brief(store),
                 newest(all_sources(store), reach),
             ],
             className="overview",
@@ -90,6 +95,43 @@ def facts(store: Store, members: pd.DataFrame, reach: pd.DataFrame) -> Component
         ],
         className="facts facts-large",
     )
+
+
+def network_in_brief(store: Store) -> Component:
+    """The cooperation of the members in five numbers, each with the page that opens it."""
+    data, chance = store.kept("network-brief", lambda: _brief(store))
+    whole = data.whole
+    steps = number_text(whole.mean_steps, 1) if whole.ties else "–"
+    return section(
+        _("The network in brief"),
+        html.P(emphasised(network_answer(data)), className="measure"),
+        html.Dl(
+            [
+                fact(
+                    _("Members with a tie"),
+                    dcc.Link(number_text(whole.linked), href="/network/inclusion"),
+                ),
+                fact(_("Ties"), dcc.Link(number_text(whole.ties), href="/network")),
+                fact(_("Steps apart, on average"), steps),
+                fact(
+                    _("Ties between regions"),
+                    dcc.Link(
+                        share_words(chance.share) if chance.ties else "–", href="/network/inclusion"
+                    ),
+                ),
+                fact(
+                    _("Without a tie on record"),
+                    dcc.Link(number_text(len(data.unlinked)), href="/network"),
+                ),
+            ],
+            className="facts facts-large",
+        ),
+    )
+
+
+def _brief(store: Store) -> tuple[NetworkData, BetweenGroups]:
+    data = network_data(store, network_view(store, visit_of("/network", "")))
+    return data, between_groups(data.graph, data.members["region"])
 
 
 def newest(sources: dict[str, Source], reach: pd.DataFrame) -> Component:

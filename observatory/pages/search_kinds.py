@@ -4,7 +4,13 @@ from observatory.domain.search_index import Entry, Name, normalise
 from observatory.language import gettext as _
 from observatory.language import ngettext
 from observatory.pages import methods, methods_words
-from observatory.queries.search import Kind, city_entries, indicator_entries, source_entries
+from observatory.queries.search import (
+    Kind,
+    city_entries,
+    event_entries,
+    indicator_entries,
+    source_entries,
+)
 from observatory.store.warehouse import Store
 from observatory.views.words import number_text
 
@@ -51,6 +57,10 @@ def _indicators_counted(count: int) -> str:
     return words.format(count=number_text(count))
 
 
+def _events_counted(count: int) -> str:
+    return ngettext("{count} event", "{count} events", count).format(count=number_text(count))
+
+
 def _sources_counted(count: int) -> str:
     return ngettext("{count} source", "{count} sources", count).format(count=number_text(count))
 
@@ -63,6 +73,7 @@ def _methods_counted(count: int) -> str:
 KINDS: tuple[Kind, ...] = (
     Kind("city", lambda: _("Cities"), _cities_counted, city_entries),
     Kind("indicator", lambda: _("Indicators"), _indicators_counted, indicator_entries),
+    Kind("event", lambda: _("Events"), _events_counted, event_entries),
     Kind("source", lambda: _("Sources"), _sources_counted, source_entries),
     Kind("method", lambda: _("Methods"), _methods_counted, method_entries),
 )

@@ -8,6 +8,7 @@ from observatory.domain.search_index import Entry, Index, Name, index_of
 from observatory.language import current_language
 from observatory.queries.catalogue import all_indicators, all_sources
 from observatory.queries.cities import all_cities
+from observatory.queries.network import all_events
 from observatory.store.warehouse import Store
 
 SUGGESTIONS = 5
@@ -139,6 +140,26 @@ def indicator_entries(store: Store) -> list[Entry]:
         )
         for indicator in all_indicators(store).values()
     ]
+
+
+def event_entries(store: Store) -> list[Entry]:
+    """The events of the network: found by title, id, kind and year."""
+    return [
+        Entry(
+            kind="event",
+            entry_id=str(event["event_id"]),
+            title=str(event["title"]),
+            href=f"/events/{event['event_id']}",
+            names=(Name(str(event["title"])), Name(str(event["event_id"]), "id", is_code=True)),
+            detail=(str(event["kind"]).replace("_", " "), *_year_of(event["year_start"])),
+        )
+        for event in all_events(store).to_dict("records")
+    ]
+
+
+def _year_of(year: object) -> tuple[str, ...]:
+    text = str(year)
+    return () if text in {"nan", "<NA>", "None"} else (str(int(float(text))),)
 
 
 def source_entries(store: Store) -> list[Entry]:

@@ -16,7 +16,6 @@ from observatory.config import Settings
 from observatory.errors import ObservatoryError
 
 Arguments = ParamSpec("Arguments")
-EVENTS = "events"  # the one source of `ingest` that is no publisher's
 
 
 def _plain_errors(command: Callable[Arguments, None]) -> Callable[Arguments, None]:
@@ -79,16 +78,9 @@ def serve() -> None:
 @main.command()
 @click.argument("source")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--yes", is_flag=True, help="Of events: confirm the change without being asked.")
 @_plain_errors
-def ingest(source: str, files: tuple[Path, ...], *, yes: bool) -> None:
-    """Read a publisher's FILES for SOURCE into tidy facts, with a match report.
-
-    SOURCE "events" takes a spreadsheet of events of the network and who took part in them.
-    """
-    if source == EVENTS:
-        _ingest_events(files, yes=yes)
-        return
+def ingest(source: str, files: tuple[Path, ...]) -> None:
+    """Read a publisher's FILES for SOURCE into tidy facts, with a match report."""
     from observatory.ingest.registry import find_adapter  # noqa: PLC0415 - late: heavy
     from observatory.ingest.report import ingest_report  # noqa: PLC0415 - late: heavy
     from observatory.ingest.tidy import ingest as ingest_files  # noqa: PLC0415 - late: heavy
@@ -102,25 +94,6 @@ def ingest(source: str, files: tuple[Path, ...], *, yes: bool) -> None:
         today=datetime.now(UTC).date(),
     )
     click.echo(ingest_report(done))
-
-
-def _ingest_events(files: tuple[Path, ...], *, yes: bool) -> None:
-    from observatory.ingest.events_import import (  # noqa: PLC0415 - late: heavy
-        change_words,
-        events_change,
-        write_events,
-    )
-    from observatory.ingest.files import one_file  # noqa: PLC0415 - late: heavy
-
-    change = events_change(one_file(files, "a spreadsheet of events"), _settings().datasets_dir)
-    click.echo(change_words(change))
-    if change.is_empty:
-        return
-    if yes or click.confirm("Write this change?", default=False):
-        write_events(change)
-        click.echo("Written. Run `observatory build` to publish it.")
-    else:
-        click.echo("Nothing was changed.")
 
 
 @main.group()

@@ -15,7 +15,6 @@ from observatory.domain.geodesy import distance_km
 from observatory.domain.names import plain_name
 from observatory.errors import DatasetError, Problem
 from observatory.ingest.files import csv_frame, text_of
-from observatory.ingest.roster_network import network_without
 from observatory.ingest.staging import stage_file
 from observatory.ingest.validate import table_problems
 from observatory.schema import CITIES, COUNTRIES
@@ -36,7 +35,6 @@ class RosterChange:
         ambiguous: (dropped city_id, added city_id): perhaps one member under another id.
         changed: city_ids with other changes.
         lost_rows: rows about dropped members, by file, that would be removed with them.
-        released: participations of dropped members that become those of partners outside.
         content: the new members.csv.
     """
 
@@ -46,7 +44,6 @@ class RosterChange:
     ambiguous: tuple[tuple[str, str], ...]
     changed: tuple[str, ...]
     lost_rows: dict[str, int]
-    released: int
     content: str
 
     @property
@@ -86,7 +83,6 @@ def roster_change(path: Path, datasets_dir: Path) -> RosterChange:
         ambiguous=tuple(_perhaps_one(dropped, added)),
         changed=tuple(kept[differs]),
         lost_rows=_rows_of(set(dropped.index), datasets_dir),
-        released=network_without(dropped, datasets_dir)[1],
         content=_csv_text(columns, new.to_numpy().tolist()),
     )
 
@@ -166,8 +162,6 @@ def write_roster(change: RosterChange, datasets_dir: Path) -> None:
             entry["sha256"] = hashlib.sha256(contents[path].encode()).hexdigest()
             entry["rows"] = len(kept)
     contents[datasets_dir / "sources.toml"] = tomlkit.dumps(catalogue)
-    if gone:
-        contents |= network_without(change.dropped, datasets_dir)[0]
     for path, content in contents.items():
         aside = path.with_name(f".{path.name}.new")
         aside.write_text(content, encoding="utf-8", newline="")
@@ -199,11 +193,6 @@ def change_words(change: RosterChange) -> str:
         f"  {count} rows of dropped members leave {name}"
         for name, count in change.lost_rows.items()
     ]
-    if change.released:
-        lines.append(
-            f"  {change.released} parts of dropped members in events stay, as those of partners "
-            "outside the roster"
-        )
     if len(change.added):
         lines.append("  Run `observatory ingest` for each source so that new members are matched.")
     return "\n".join(lines)

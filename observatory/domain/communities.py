@@ -44,9 +44,7 @@ def communities(graph: nx.Graph) -> Communities:
     found = [_labels(_run(part, seed), nodes) for seed in range(SEED, SEED + runs)]
     scores = [_modularity(part, nodes, labels) for labels in found]
     best = found[int(np.argmax(scores))]
-    agreed = [
-        adjusted_rand(found[i], found[j]) for i in range(runs) for j in range(i + 1, runs)
-    ]
+    agreed = [adjusted_rand(found[i], found[j]) for i in range(runs) for j in range(i + 1, runs)]
     return Communities(
         pd.Series(best, index=pd.Index(nodes, name="city_id")),
         float(max(scores)),

@@ -51,15 +51,17 @@ class OutsidePartners:
         """The id of the partner of exactly this name in this country, if it is known."""
         return self._by_name.get(self._key(name, country))
 
+    def id_for(self, name: str, country: str) -> str:
+        """The id of the partner of this name in this country, or the one it would get."""
+        return self.find(name, country) or self._free_id(name, country)
+
     def found_or_added(self, name: str, country: str) -> str:
         """The id of the partner of this name in this country; a new one is added."""
-        found = self.find(name, country)
-        if found is not None:
-            return found
-        organisation_id = self._free_id(name, country)
-        self._ids.add(organisation_id)
-        self._by_name[self._key(name, country)] = organisation_id
-        self.added[organisation_id] = (name, country)
+        organisation_id = self.id_for(name, country)
+        if organisation_id not in self._ids:
+            self._ids.add(organisation_id)
+            self._by_name[self._key(name, country)] = organisation_id
+            self.added[organisation_id] = (name, country)
         return organisation_id
 
     def names(self) -> pd.DataFrame:

@@ -36,7 +36,7 @@ class SheetEvents:
         facts: columns of `events` as text, one row per event of the sheet that is not on record,
             in the sheet's order.
         problems: what is wrong, cell by cell.
-        refused: ids of events with a problem: none of their rows can be taken.
+        refused: ids of events that cannot be taken, and none of their rows.
     """
 
     facts: pd.DataFrame
@@ -61,18 +61,18 @@ def sheet_events(
     )
     first = rows.drop_duplicates("event_id")
     new = first[~first["event_id"].isin(list(known))]
-    found = _differences(sheet.file, rows, known)
-    found += _id_problems(sheet.file, first, known)
+    found = _id_problems(sheet.file, first, known)
+    new = new[~new["row"].isin([problem.row for problem in found])]
     # SQL takes 2019.5 for a year; what is no year at all is told below.
     years = {name: new[name].where(new[name].str.fullmatch(YEAR), "") for name in YEARS}
     found += schema_problems(EVENTS, new.assign(note="", **years), sheet.file)
     for row in new.itertuples():
         found += _year_problems(sheet.file, row)
         found += _theme_problems(sheet.file, row, themes)
-    event_of = dict(zip(rows["row"], rows["event_id"], strict=True))
-    refused = frozenset(event_of[problem.row] for problem in found if problem.row in event_of)
+    refused = first.loc[first["row"].isin([problem.row for problem in found]), "event_id"]
+    found += _differences(sheet.file, rows, known)
     facts = new.assign(note="")[list(EVENTS.column_names)].reset_index(drop=True)
-    return SheetEvents(facts, tuple(found), refused)
+    return SheetEvents(facts, tuple(found), frozenset(refused))
 
 
 def plain_word(cell: str) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from observatory.errors import Problem
 from observatory.ingest.event_cities import Fault, Stated, Who, WhoIsWho
-from observatory.ingest.event_facts import ADVICE, plain_word, schema_problems
+from observatory.ingest.event_facts import ADVICE, SheetEvents, plain_word, schema_problems
 from observatory.ingest.event_sheet import EventSheet
 from observatory.ingest.outside_partners import OutsidePartners
 from observatory.schema import PARTICIPATIONS
@@ -40,7 +40,7 @@ class SheetParts:
 
 def sheet_parts(
     sheet: EventSheet,
-    refused_events: Collection[str],
+    stated: SheetEvents,
     record: pd.DataFrame,
     partners: OutsidePartners,
     who_is_who: WhoIsWho,
@@ -49,7 +49,7 @@ def sheet_parts(
 
     Args:
         sheet: the rows.
-        refused_events: ids of events that are wrong: their rows are checked, but not taken.
+        stated: its events; rows of refused ones are checked, but not taken.
         record: the participations on record.
         partners: those outside the roster.
         who_is_who: names of members and partners.
@@ -59,23 +59,20 @@ def sheet_parts(
     parts = SheetParts()
     parts.problems += schema_problems(PARTICIPATIONS, rows, sheet.file)
     parts.problems += _address_problems(sheet.file, rows)
-    wrong = {problem.row for problem in (*sheet.problems, *parts.problems)}
+    wrong = {problem.row for problem in (*sheet.problems, *stated.problems, *parts.problems)}
     known = set(record[list(PARTICIPATIONS.key)].itertuples(index=False, name=None))
     answers: dict[Stated, Who | Fault] = {}
     for row in rows.to_dict("records"):
-        stated = Stated(
+        name = Stated(
             row["name_as_stated"], row["country_as_stated"], row["city_id"], row["organisation_id"]
         )
-        if not stated.name:
-            parts.refused += 1
-            continue
-        who = answers.get(stated) or answers.setdefault(stated, who_is_who.find(stated))
-        if isinstance(who, Fault):
+        who = answers.get(name) or answers.setdefault(name, who_is_who.find(name))
+        if isinstance(who, Fault) and name.name:
             parts.problems.append(Problem(sheet.file, row["row"], who.column, who.rule))
-        if isinstance(who, Fault) or row["row"] in wrong or row["event_id"] in refused_events:
+        if isinstance(who, Fault) or row["row"] in wrong or row["event_id"] in stated.refused:
             parts.refused += 1
         else:
-            _take(parts, row, _settled(who, stated, partners), known)
+            _take(parts, row, _settled(who, name, partners), known)
     parts.notes += _role_notes(parts, set(record["role"]))
     return parts
 

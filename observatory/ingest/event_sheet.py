@@ -6,7 +6,7 @@ A CSV in UTF-8 with commas, or the first sheet of an Excel workbook: one row per
 import csv
 import io
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -67,8 +67,10 @@ def read_event_sheet(path: Path) -> EventSheet:
         filled = _filled(cells)
         if not filled:
             continue
-        if filled > len(header) or len(cells) < len(header):
-            problems.append(_other_length(path, number, len(header), len(cells)))
+        if len(cells) != len(lines[0]):
+            problems.append(_other_length(path, number, len(lines[0]), len(cells)))
+        elif filled > len(header):
+            problems.append(_other_length(path, number, len(header), filled))
         named = dict(zip(header, cells, strict=False))
         rows.append({**dict.fromkeys(COLUMNS, ""), **named, "row": number})
     if not rows:
@@ -134,23 +136,21 @@ def _header(path: Path, cells: list[str]) -> list[str]:
     wrong = [name or "one without a name" for name in header if name not in COLUMNS]
     twice = sorted({name for name in header if header.count(name) > 1})
     rule = f"expected the columns {', '.join(REQUIRED)} (and {' or '.join(OPTIONAL)} if need be)"
-    if twice and not wrong:
-        raise refuse(path, f"{rule}, each once, found {', '.join(twice)} twice.", row=1)
-    if missing or wrong:
+    if missing or wrong or twice:
+        if len(header) == 1 and ";" in header[0]:
+            advice = "Save it with commas, not semicolons."
+        elif len(header) <= 1:
+            advice = "Is it the right file? Save it as CSV UTF-8 (comma delimited) or as XLSX."
+        else:
+            advice = _column_advice({"Missing": missing, "Not known": wrong, "Twice": twice})
         found = ", ".join(cells)[:200] or "nothing"
-        parts = [f"{rule}, found {found}.", _column_advice(header, missing, wrong)]
-        raise refuse(path, " ".join(filter(None, parts)), row=1)
+        raise refuse(path, f"{rule}, found {found}. {advice}", row=1)
     return header
 
 
-def _column_advice(header: list[str], missing: list[str], wrong: list[str]) -> str:
-    if len(header) == 1 and ";" in header[0]:
-        return "Save it with commas, not semicolons."
-    if len(header) <= 1:
-        return "Is it the right file? Save it as CSV UTF-8 (comma delimited) or as XLSX."
-    parts = [f"Missing: {', '.join(missing)}."] if missing else []
-    parts += [f"Not known: {', '.join(wrong)[:200]}."] if wrong else []
-    return " ".join(filter(None, [*parts, *map(_did_you_mean, wrong)]))
+def _column_advice(faults: Mapping[str, list[str]]) -> str:
+    parts = [f"{what}: {', '.join(names)[:200]}." for what, names in faults.items() if names]
+    return " ".join([*parts, *filter(None, map(_did_you_mean, faults["Not known"]))])
 
 
 def _did_you_mean(name: str) -> str:

@@ -92,7 +92,7 @@ def events_change(path: Path, datasets_dir: Path) -> EventsChange:
         row["event_id"]: {name: row[name] for name in FACTS} for row in ours.to_dict("records")
     }
     stated = sheet_events(sheet, known, set(indicator_rows(datasets_dir)["theme"]))
-    found = sheet_parts(sheet, stated.refused, record, partners, who_is_who)
+    found = sheet_parts(sheet, stated, record, partners, who_is_who)
     parts = pd.DataFrame(list(found.added.values()), columns=PART_COLUMNS)
     events = stated.facts[stated.facts["event_id"].isin(parts["event_id"])]
     all_events = pd.concat([ours, events]).sort_values("event_id", kind="stable")

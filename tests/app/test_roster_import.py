@@ -2,7 +2,6 @@
 
 import csv
 import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,14 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from observatory.cli import main
-from observatory.config import Settings
 from observatory.errors import DatasetError
 from observatory.ingest.roster_import import change_words, roster_change, write_roster
-
-
-@pytest.fixture
-def facts(unbuilt: Settings, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(unbuilt.datasets_dir, tmp_path / "datasets"))
 
 
 @pytest.fixture

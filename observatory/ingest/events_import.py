@@ -170,7 +170,7 @@ def change_words(change: EventsChange) -> str:
     lines = [f"{', '.join(figures)}."]
     counts = Counter(change.parts["event_id"])
     for row in change.events.itertuples():
-        years = "–".join(filter(None, (row.year_start, row.year_end))) or "no year"
+        years = "–".join(dict.fromkeys(filter(None, (row.year_start, row.year_end)))) or "no year"
         took_part = _count(counts.pop(row.event_id), "participation")
         lines.append(f"  + {row.event_id}: {row.title} ({row.kind}, {years}), {took_part}")
     lines += [

@@ -35,7 +35,7 @@ def test_events_participations_and_partners_are_previewed_and_written(
     assert done.exit_code == 0, done.output
     for told in (
         "1 event added, 4 participations added, 0 already there, 1 outside partner added, 0 rows",
-        "+ C9: Congress of 2030 (congress, 2030–2030), 3 participations",
+        "+ C9: Congress of 2030 (congress, 2030), 3 participations",
         "~ P1: 1 participation more",
         "o bremen-germany: Bremen, Germany, outside the roster.",
         "Written.",

@@ -13,7 +13,7 @@ from typing import ParamSpec
 import click
 
 from observatory.config import Settings
-from observatory.errors import ObservatoryError
+from observatory.errors import DatasetError, ObservatoryError
 
 Arguments = ParamSpec("Arguments")
 
@@ -78,9 +78,16 @@ def serve() -> None:
 @main.command()
 @click.argument("source")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--yes", is_flag=True, help="Confirm an import of events without being asked.")
 @_plain_errors
-def ingest(source: str, files: tuple[Path, ...]) -> None:
-    """Read a publisher's FILES for SOURCE into tidy facts, with a match report."""
+def ingest(source: str, files: tuple[Path, ...], *, yes: bool) -> None:
+    """Read a publisher's FILES for SOURCE into tidy facts, with a match report.
+
+    `ingest events FILE` adds a spreadsheet of events and participations, after a preview.
+    """
+    if source == "events":
+        _ingest_events(files, yes=yes)
+        return
     from observatory.ingest.registry import find_adapter  # noqa: PLC0415 - late: heavy
     from observatory.ingest.report import ingest_report  # noqa: PLC0415 - late: heavy
     from observatory.ingest.tidy import ingest as ingest_files  # noqa: PLC0415 - late: heavy
@@ -94,6 +101,30 @@ def ingest(source: str, files: tuple[Path, ...]) -> None:
         today=datetime.now(UTC).date(),
     )
     click.echo(ingest_report(done))
+
+
+def _ingest_events(files: tuple[Path, ...], *, yes: bool) -> None:
+    from observatory.ingest.events_import import (  # noqa: PLC0415 - late: heavy
+        change_words,
+        events_change,
+        write_events,
+    )
+    from observatory.ingest.files import one_file  # noqa: PLC0415 - late: heavy
+
+    change = events_change(one_file(files, "events (CSV or XLSX)"), _settings().datasets_dir)
+    click.echo(change_words(change))
+    if change.problems:
+        raise DatasetError(change.problems)
+    if not change.is_empty:
+        _write_if_confirmed(lambda: write_events(change), yes=yes)
+
+
+def _write_if_confirmed(write: Callable[[], None], *, yes: bool) -> None:
+    if yes or click.confirm("Write this change?", default=False):
+        write()
+        click.echo("Written. Run `observatory build` to publish it.")
+    else:
+        click.echo("Nothing was changed.")
 
 
 @main.group()
@@ -118,11 +149,7 @@ def roster_import(file: Path, *, yes: bool) -> None:
     click.echo(change_words(change))
     if change.is_empty:
         return
-    if yes or click.confirm("Write this change?", default=False):
-        write_roster(change, settings.datasets_dir)
-        click.echo("Written. Run `observatory build` to publish it.")
-    else:
-        click.echo("Nothing was changed.")
+    _write_if_confirmed(lambda: write_roster(change, settings.datasets_dir), yes=yes)
 
 
 @main.group()

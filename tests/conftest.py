@@ -1,5 +1,6 @@
 """What the tests share: one small snapshot, made once by the real builder from tests/data."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -49,3 +50,9 @@ def server(dashboard: Dash) -> Flask:
 def unbuilt(tmp_path: Path) -> Settings:
     """Settings over the small facts with an empty data folder of the test's own."""
     return replace(Settings(), data_dir=tmp_path / "data", datasets_dir=DATA)
+
+
+@pytest.fixture
+def facts(tmp_path: Path) -> Path:
+    """A copy of the small facts that a test may change."""
+    return Path(shutil.copytree(DATA, tmp_path / "datasets"))

@@ -92,6 +92,37 @@ def match_places(places: pd.DataFrame, roster: Roster, adapter: Adapter) -> Matc
     )
 
 
+def names_of_members(roster: Roster) -> pd.DataFrame:
+    """The names that mean a member where a government of a country is named.
+
+    A city's name means a member that answers to it; where the member is a whole metropolis, the
+    name may as well mean the city inside it, so that it is not clear. Official names and other
+    names mean the member alone; spellings of one source and agglomerations are left out.
+
+    Args:
+        roster: members, aliases and scopes.
+
+    Returns:
+        Columns city_id, iso3, name, plain, is_clear; one row per member and plain name.
+    """
+    members = roster.members[["city_id", "iso3", "city", "member_name"]].merge(
+        roster.scopes, on="city_id"
+    )
+    answering = members[members["answers_to_city_name"] == "yes"]
+    known = roster.aliases[
+        (roster.aliases["source_id"] == "") & (roster.aliases["kind"] != "agglomeration")
+    ].merge(members, on="city_id")
+    named = (
+        members.assign(name=members["member_name"], is_clear=True),
+        known.assign(name=known["alias"], is_clear=True),
+        answering.assign(name=answering["city"], is_clear=answering["stands_for"] == "city"),
+    )
+    names = pd.concat(named, ignore_index=True)
+    names["plain"] = names["name"].map(plain_name)
+    names = names.drop_duplicates(["city_id", "plain"])
+    return names[["city_id", "iso3", "name", "plain", "is_clear"]].reset_index(drop=True)
+
+
 def _pairs(members: pd.DataFrame, places: pd.DataFrame, on: list[str], rule: str) -> pd.DataFrame:
     pairs = members.merge(places, on=on, suffixes=("", "_place"))
     distance = pd.Series(pd.NA, index=pairs.index, dtype="Float64")

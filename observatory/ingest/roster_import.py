@@ -14,13 +14,16 @@ from rapidfuzz import fuzz
 from observatory.domain.geodesy import distance_km
 from observatory.domain.names import plain_name
 from observatory.errors import DatasetError, Problem
+from observatory.ingest.dropped_members import NetworkWithout, network_without
 from observatory.ingest.files import csv_frame, text_of
 from observatory.ingest.staging import stage_file
 from observatory.ingest.validate import table_problems
+from observatory.ingest.writing import csv_text, write_together
 from observatory.schema import CITIES, COUNTRIES
 
 ALIKE = 80.0
 SAME_SEAT_KM = 25.0
+AIR_FILE = "network/air_links.csv"
 OF_A_MEMBER = ("roster/aliases.csv", "roster/identifiers.csv", "roster/scopes.csv")
 
 
@@ -35,6 +38,7 @@ class RosterChange:
         ambiguous: (dropped city_id, added city_id): perhaps one member under another id.
         changed: city_ids with other changes.
         lost_rows: rows about dropped members, by file, that would be removed with them.
+        network: what becomes of their parts in events, and of their air links.
         content: the new members.csv.
     """
 
@@ -44,6 +48,7 @@ class RosterChange:
     ambiguous: tuple[tuple[str, str], ...]
     changed: tuple[str, ...]
     lost_rows: dict[str, int]
+    network: NetworkWithout
     content: str
 
     @property
@@ -83,7 +88,8 @@ def roster_change(path: Path, datasets_dir: Path) -> RosterChange:
         ambiguous=tuple(_perhaps_one(dropped, added)),
         changed=tuple(kept[differs]),
         lost_rows=_rows_of(set(dropped.index), datasets_dir),
-        content=_csv_text(columns, new.to_numpy().tolist()),
+        network=network_without(dropped, datasets_dir),
+        content=csv_text(columns, new.to_numpy().tolist()),
     )
 
 
@@ -134,21 +140,10 @@ def _rows_of(city_ids: set[str], datasets_dir: Path) -> dict[str, int]:
     return counts
 
 
-def _csv_text(columns: list[str], rows: list[list[str]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return out.getvalue()
-
-
 def write_roster(change: RosterChange, datasets_dir: Path) -> None:
-    """Carry out a confirmed change: the list itself, and the rows of members that are gone.
-
-    Every new content is made before the first file is replaced.
-    """
+    """Carry out a confirmed change: the list itself, and the rows of members that are gone."""
     gone = set(change.dropped.index)
-    contents = {datasets_dir / "roster" / "members.csv": change.content}
+    contents = dict(change.network.contents)
     catalogue = tomlkit.parse((datasets_dir / "sources.toml").read_text(encoding="utf-8"))
     for path, column in _files_of_members(datasets_dir) if gone else []:
         header, *rows = _records(path)
@@ -156,16 +151,14 @@ def write_roster(change: RosterChange, datasets_dir: Path) -> None:
         kept = [row for row in rows if row[position] not in gone]
         if len(kept) == len(rows):
             continue
-        contents[path] = _csv_text(header, kept)
+        contents[path] = csv_text(header, kept)
         if path.parent.name == "observations" and path.stem in catalogue:
             entry = catalogue[path.stem]
             entry["sha256"] = hashlib.sha256(contents[path].encode()).hexdigest()
             entry["rows"] = len(kept)
     contents[datasets_dir / "sources.toml"] = tomlkit.dumps(catalogue)
-    for path, content in contents.items():
-        aside = path.with_name(f".{path.name}.new")
-        aside.write_text(content, encoding="utf-8", newline="")
-        aside.replace(path)
+    contents[datasets_dir / "roster" / "members.csv"] = change.content
+    write_together(contents)
 
 
 def _records(path: Path) -> list[list[str]]:
@@ -193,6 +186,12 @@ def change_words(change: RosterChange) -> str:
         f"  {count} rows of dropped members leave {name}"
         for name, count in change.lost_rows.items()
     ]
+    lines += [
+        f"  {count} participations of {city_id} become those of {partner}, an outside partner"
+        for city_id, partner, count in change.network.turned
+    ]
+    if change.network.air_links:
+        lines.append(f"  {change.network.air_links} rows of dropped members leave {AIR_FILE}")
     if len(change.added):
         lines.append("  Run `observatory ingest` for each source so that new members are matched.")
     return "\n".join(lines)

@@ -135,11 +135,17 @@ def problems_in_staged(
 
 def table_problems(connection: duckdb.DuckDBPyConnection, table: Table) -> list[Problem]:
     """What breaks the declaration of one table: types, conditions, key, references."""
+    problems = column_problems(connection, table)
+    problems += _key_problems(connection, table)
+    return problems + _reference_problems(connection, table)
+
+
+def column_problems(connection: duckdb.DuckDBPyConnection, table: Table) -> list[Problem]:
+    """What breaks the declaration of a table's columns: types and conditions."""
     problems: list[Problem] = []
     for column in table.columns:
         problems += _column_problems(connection, table, column)
-    problems += _key_problems(connection, table)
-    return problems + _reference_problems(connection, table)
+    return problems
 
 
 def _column_problems(

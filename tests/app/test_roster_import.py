@@ -1,7 +1,7 @@
 """`roster import`: preview, refusal, confirmation."""
 
+import csv
 import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,14 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from observatory.cli import main
-from observatory.config import Settings
 from observatory.errors import DatasetError
 from observatory.ingest.roster_import import change_words, roster_change, write_roster
-
-
-@pytest.fixture
-def facts(unbuilt: Settings, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(unbuilt.datasets_dir, tmp_path / "datasets"))
 
 
 @pytest.fixture
@@ -97,6 +91,70 @@ def test_a_confirmed_change_leaves_facts_that_build(
     done = CliRunner().invoke(main, ["build"], env={**os.environ, **environment})
     assert done.exit_code == 0, done.output
     assert "berlin" not in (facts / "observations" / "figures.csv").read_text()
+
+
+def _without(official: Path, city_id: str) -> None:
+    lines = official.read_text().splitlines()
+    kept = [line for line in lines if not line.startswith(f"{city_id},")]
+    assert len(kept) == len(lines) - 1
+    official.write_text("\n".join(kept) + "\n")
+
+
+def _rows(facts: Path, name: str) -> list[dict[str, str]]:
+    with (facts / "network" / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_parts_of_a_dropped_member_become_those_of_an_outside_partner(
+    facts: Path, official: Path
+) -> None:
+    before = _rows(facts, "participations.csv")
+    links = _rows(facts, "air_links.csv")
+    _without(official, "berlin")
+    change = roster_change(official, facts)
+    assert change.network.turned == (("berlin", "berlin-germany", 3),)
+    words = change_words(change)
+    assert "3 participations of berlin become those of berlin-germany, an outside partner" in words
+    assert "2 rows of dropped members leave network/air_links.csv" in words
+    write_roster(change, facts)
+    after = _rows(facts, "participations.csv")
+    assert [row for row in after if row["organisation_id"] == "berlin-germany"] == [
+        {**row, "city_id": "", "organisation_id": "berlin-germany"}
+        for row in before
+        if row["city_id"] == "berlin"
+    ]
+    assert len(after) == len(before)
+    assert _rows(facts, "organisations.csv")[0] == {
+        "organisation_id": "berlin-germany",
+        "name": "Berlin",
+        "country": "Germany",
+        "kind": "government",
+        "note": "",
+    }
+    assert _rows(facts, "air_links.csv") == [row for row in links if row["city_a"] != "berlin"]
+
+
+def test_a_partner_of_the_same_name_takes_the_parts_of_a_dropped_member(
+    facts: Path, official: Path
+) -> None:
+    with (facts / "network" / "organisations.csv").open("a") as file:
+        file.write("city-of-berlin,BERLIN,DEU,government,\n")
+    with (facts / "network" / "participations.csv").open("a") as file:
+        file.write("P1,,city-of-berlin,Berlin,Germany,lead,https://example.org/project,\n")
+    before = len(_rows(facts, "participations.csv"))
+    _without(official, "berlin")
+    write_roster(roster_change(official, facts), facts)
+    parts = _rows(facts, "participations.csv")
+    theirs = [row["event_id"] for row in parts if row["organisation_id"] == "city-of-berlin"]
+    assert theirs == ["G1", "P1", "W1"]
+    assert len(parts) == before - 1
+
+
+def test_a_member_without_parts_leaves_no_partner_behind(facts: Path, official: Path) -> None:
+    before = _rows(facts, "organisations.csv")
+    _without(official, "victoria")
+    write_roster(roster_change(official, facts), facts)
+    assert _rows(facts, "organisations.csv") == before
 
 
 def test_without_a_confirmation_nothing_is_written(facts: Path, official: Path) -> None:

@@ -50,7 +50,7 @@ def table_answer(store: Store, question: TableQuestion, rows: Rows) -> Response:
             return Response(status=NOT_MODIFIED, headers=headers)
         key = key_before(question.cursor, rows.first, publication)
         limit = question.limit if form == "json" else question.rows
-        page, following = cut(rows.after(key, limit), rows.key, limit, publication)
+        page, following = cut(rows.after(key, limit), rows.key, rows.first, limit, publication)
     if following is not None:
         headers["Link"] = f'<{_address_of(following)}>; rel="next"'
     if form == "json":

@@ -122,7 +122,7 @@ _MEASURED_ON = {
     "linked": (int, Field(description="members with a tie, among whom it was measured")),
     "members": (int, Field(description="members looked at")),
     "ties": (int, Field(description="ties between them")),
-    "filter": (str, Field(description="the question, as a query string")),
+    "filter": (str, Field(description="what counts in the network, as a query string")),
     "seed": (int, Field(description="of the runs that found the communities")),
     "snapshot": _SNAPSHOT,
 }

@@ -8,8 +8,7 @@ from observatory.api.answers import Rows
 from observatory.api.models import Fault
 from observatory.api.paging import Key
 from observatory.api.parameters import EventQuestion, NetworkQuestion, ParticipationQuestion
-from observatory.api.problems import refuse_request
-from observatory.api.tables import small_table, unknown_ids
+from observatory.api.tables import refuse_any, reversed_years, small_table, unknown_ids
 from observatory.domain.communities import SEED, communities
 from observatory.domain.network import Window, graph_of
 from observatory.domain.network_metrics import linked_nodes, member_measures
@@ -26,18 +25,18 @@ from observatory.queries.network import (
 from observatory.schema import EVENTS, PARTICIPATIONS
 from observatory.store.warehouse import Store
 
-PAGING = {"limit", "cursor", "format", "as_of"}
+NO_PART_OF_THE_NETWORK = {"limit", "cursor", "format", "as_of", "city"}
 
 
 def event_rows(store: Store, question: EventQuestion) -> Rows:
     """The events that meet the filters; a filter that makes no sense is refused."""
 
     def read() -> pd.DataFrame:
-        _refuse(
+        refuse_any(
             [
                 *unknown_ids("city", question.city, lambda name: find_city(store, name)),
                 *_unknown_themes(store, question.theme),
-                *_years(question.from_year, question.to_year),
+                *reversed_years(question.from_year, question.to_year),
             ]
         )
         events = all_events(store)
@@ -63,12 +62,12 @@ def event_rows(store: Store, question: EventQuestion) -> Rows:
 
 
 def participation_rows(store: Store, question: ParticipationQuestion) -> Rows:
-    """Who took part in what, members and partners outside; by event, partner and role."""
-    key = ("event_id", "name_as_stated", "role")
+    """Who took part in what; by event, partners outside before members, and role."""
+    key = PARTICIPATIONS.key
 
     def after(last: Key, limit: int | None) -> pd.DataFrame:
         parts = all_participations(store)
-        _refuse(
+        refuse_any(
             [
                 *unknown_ids("event", question.event, lambda name: find_event(store, name)),
                 *unknown_ids("city", question.city, lambda name: find_city(store, name)),
@@ -83,12 +82,12 @@ def participation_rows(store: Store, question: ParticipationQuestion) -> Rows:
         for column, wanted in filters:
             if wanted:
                 parts = parts[parts[column].isin(wanted)]
-        ordered = parts.sort_values(list(key))[list(PARTICIPATIONS.column_names)]
-        keys = list(zip(*(ordered[name] for name in key), strict=True))
-        following = ordered[[own > tuple(last) for own in keys]]
+        keys = parts[list(key)].fillna("").sort_values(list(key))
+        is_after = [own > tuple(last) for own in keys.itertuples(index=False, name=None)]
+        following = parts.loc[keys.index[is_after], list(PARTICIPATIONS.column_names)]
         return following if limit is None else following.head(limit + 1)
 
-    return Rows("participations", key, ["", "", ""], after)
+    return Rows("participations", key, ["", "", "", ""], after)
 
 
 def tie_rows(store: Store, question: NetworkQuestion) -> Rows:
@@ -101,6 +100,8 @@ def tie_rows(store: Store, question: NetworkQuestion) -> Rows:
         is_after = (ordered["city_a"] > last[0]) | (
             (ordered["city_a"] == last[0]) & (ordered["city_b"] > last[1])
         )
+        if question.city:
+            is_after &= ordered[list(key)].isin(question.city).any(axis="columns")
         following = ordered[is_after].assign(snapshot=store.publication().snapshot_id)
         return following if limit is None else following.head(limit + 1)
 
@@ -115,11 +116,13 @@ def metric_rows(store: Store, question: NetworkQuestion) -> Rows:
         graph = graph_of(members, ties)
         measures = member_measures(graph)
         found = measures.assign(community=communities(graph).of.astype("Int64"))
+        if question.city:
+            found = found[found.index.isin(question.city)]
         return found.reset_index().assign(
             linked=len(linked_nodes(graph)),
             members=len(members),
             ties=len(ties),
-            filter=_asked(question),
+            filter=_described(store, question),
             seed=SEED,
             snapshot=store.publication().snapshot_id,
         )
@@ -128,10 +131,15 @@ def metric_rows(store: Store, question: NetworkQuestion) -> Rows:
 
 
 def _network(store: Store, question: NetworkQuestion) -> tuple[list[str], pd.DataFrame]:
-    theme = [question.theme] if question.theme else []
-    _refuse([*_unknown_themes(store, theme), *_years(question.from_year, question.to_year)])
+    refuse_any(
+        [
+            *unknown_ids("city", question.city, lambda name: find_city(store, name)),
+            *_unknown_themes(store, [question.theme] if question.theme else []),
+            *reversed_years(question.from_year, question.to_year),
+        ]
+    )
     window = Window(
-        tuple(question.kind) or strong_kinds(store),
+        _kinds(store, question),
         question.from_year,
         question.to_year,
         undated=question.undated == "1",
@@ -140,15 +148,14 @@ def _network(store: Store, question: NetworkQuestion) -> tuple[list[str], pd.Dat
     return network_ties(store, window, question.region, question.evidence)
 
 
-def _asked(question: NetworkQuestion) -> str:
-    """The filters as a query string, without those of paging."""
-    given = question.model_dump(by_alias=True, exclude_unset=True)
-    return urlencode({name: own for name, own in given.items() if name not in PAGING}, doseq=True)
+def _kinds(store: Store, question: NetworkQuestion) -> tuple[str, ...]:
+    return tuple(question.kind) or strong_kinds(store)
 
 
-def _refuse(faults: list[Fault]) -> None:
-    if faults:
-        refuse_request(faults)
+def _described(store: Store, question: NetworkQuestion) -> str:
+    """The network as a query string: kinds even where none were named, no choice of rows."""
+    given = question.model_dump(by_alias=True, exclude_unset=True, exclude=NO_PART_OF_THE_NETWORK)
+    return urlencode({"kind": _kinds(store, question)} | given, doseq=True)
 
 
 def _unknown_themes(store: Store, themes: list[str]) -> list[Fault]:
@@ -163,10 +170,3 @@ def _unknown_roles(known: set[str], roles: list[str]) -> list[Fault]:
         return []
     reason = _("is no role on record: {roles}").format(roles=", ".join(sorted(known)))
     return [Fault(parameter="role", reason=reason, near=sorted(known))]
-
-
-def _years(first: int | None, last: int | None) -> list[Fault]:
-    if first is None or last is None or first <= last:
-        return []
-    reason = _("is {first}, after `to`, which is {last}").format(first=first, last=last)
-    return [Fault(parameter="from", reason=reason)]

@@ -69,18 +69,22 @@ def _refuse(reason: str) -> NoReturn:
 
 
 def cut(
-    frame: pd.DataFrame, key: Sequence[str], limit: int | None, publication: Publication
+    frame: pd.DataFrame, key: Sequence[str], first: Key, limit: int | None, now: Publication
 ) -> tuple[pd.DataFrame, str | None]:
-    """The first `limit` rows and the cursor of what follows, or None where nothing does."""
+    """The first `limit` rows and the cursor of what follows, or None where nothing does.
+
+    A missing part of a key comes as that of `first`, as the rows are sorted.
+    """
     if limit is None or len(frame) <= limit:
         return frame, None
     page = frame.head(limit)
     last = page.iloc[-1]
-    return page, cursor_after([_plain(last[column]) for column in key], publication)
+    parts = zip(key, first, strict=True)
+    return page, cursor_after([_plain(last[column], missing) for column, missing in parts], now)
 
 
-def _plain(value: object) -> str | int:
-    """A part of a key as JSON holds it; a missing year comes as 0, as the queries sort it."""
+def _plain(value: object, missing: str | int) -> str | int:
+    """A part of a key as JSON holds it."""
     if isinstance(value, str):
         return value
-    return 0 if pd.isna(value) else int(value)  # type: ignore[call-overload]  # keys are texts and years
+    return missing if pd.isna(value) else int(value)  # type: ignore[call-overload]  # keys are texts and years

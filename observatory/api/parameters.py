@@ -76,6 +76,7 @@ YEAR_SCHEMA = WithJsonSchema({"type": "integer", "minimum": FIRST_YEAR, "maximum
 DAY_SCHEMA = WithJsonSchema({"type": "string", "format": "date"})
 CURSOR_SCHEMA = WithJsonSchema({"type": "string", "minLength": 1, "maxLength": LONGEST_CURSOR})
 FORMAT_SCHEMA = WithJsonSchema({"type": "string", "enum": list(FORMATS)})
+ID_SCHEMA = WithJsonSchema({"type": "string", "minLength": 1, "maxLength": LONGEST_ID})
 
 Id = Annotated[str, Field(min_length=1, max_length=LONGEST_ID)]
 Ids = Annotated[list[Id], Field(max_length=LONGEST_LIST)]
@@ -192,14 +193,19 @@ class NetworkQuestion(TableQuestion):
     undated: Annotated[Annotated[str, OneOf(("0", "1"))], Once] = Field(
         default="0", description="1: events without a year count inside a window of years."
     )
-    theme: Annotated[Id | None, WithJsonSchema({"type": "string", "minLength": 1})] = Field(
-        default=None, description="Theme of the events."
+    theme: Annotated[Annotated[Id, Once] | None, ID_SCHEMA] = Field(
+        default=None, description="Theme of the events; air links have none."
     )
     region: list[Annotated[str, OneOf(REGIONS)]] = Field(
         default=[], description="Members of these regions; repeatable."
     )
     evidence: list[Annotated[str, OneOf(EVIDENCE_LEVELS)]] = Field(
         default=[], description="Members whose seat is documented so well; repeatable."
+    )
+    city: Ids = Field(
+        default=[],
+        description="Only the rows of these members, or with one of them; the network stays whole. "
+        "Repeatable.",
     )
 
 

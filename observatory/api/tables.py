@@ -135,12 +135,21 @@ def _refuse_senseless(store: Store, question: ObservationQuestion) -> None:
         *unknown_ids("place", question.place, lambda name: find_place(store, name)),
         *unknown_ids("source", question.source, lambda name: find_source(store, name)),
     ]
-    first, last = question.from_year, question.to_year
-    if first is not None and last is not None and first > last:
-        reason = _("is {first}, after `to`, which is {last}").format(first=first, last=last)
-        faults.append(Fault(parameter="from", reason=reason))
+    refuse_any([*faults, *reversed_years(question.from_year, question.to_year)])
+
+
+def refuse_any(faults: list[Fault]) -> None:
+    """End the request with 400 where anything is wrong with it."""
     if faults:
         refuse_request(faults)
+
+
+def reversed_years(first: int | None, last: int | None) -> list[Fault]:
+    """The fault of a window of years that ends before it begins."""
+    if first is None or last is None or first <= last:
+        return []
+    reason = _("is {first}, after `to`, which is {last}").format(first=first, last=last)
+    return [Fault(parameter="from", reason=reason)]
 
 
 def unknown_ids(parameter: str, ids: Iterable[str], find: Callable[[str], object]) -> list[Fault]:

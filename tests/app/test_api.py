@@ -276,7 +276,11 @@ RUN = {
 KNOWN_IDS = {
     "indicator": ["pm25_ug_per_m3", "climate_target_type", "national_gdp_per_person"],
     "place": ["berlin", "montreal", "barcelona", "DEU"],
+    "city": ["berlin", "montreal", "barcelona"],
     "source": ["figures", "pledges", "national"],
+    "event": ["P1", "W1", "L1"],
+    "role": ["lead", "partner", "host"],
+    "theme": ["people", "air and emissions"],
 }
 
 
@@ -290,10 +294,9 @@ def _document_with_ids(client: FlaskClient) -> dict[str, Any]:
         for parameter in path["get"]["parameters"]:
             name, schema = parameter["name"], parameter["schema"]
             if name in known:
-                schema["items"]["enum"] = known[name]
+                schema.get("items", schema)["enum"] = known[name]
             if parameter["in"] == "path":
-                kind = name.removesuffix("_id").replace("city", "place")
-                schema["enum"] = known[kind]
+                schema["enum"] = known[name.removesuffix("_id")]
     return document
 
 

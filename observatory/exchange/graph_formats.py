@@ -6,11 +6,17 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from html import escape
 
 import networkx as nx
 import pandas as pd
 
+from observatory.exchange.formats import csv_cell
+
 Attributes = Mapping[str, object]
+
+# What XML cannot hold, escaped or not; spreadsheets bring in tabs and breaks of their own.
+NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,7 @@ def attributed_graph(nodes: pd.DataFrame, edges: pd.DataFrame, facts: Attributes
     Returns:
         Nodes and edges in the order given. A missing value is an absent attribute.
     """
-    graph = nx.Graph(**facts)
+    graph = nx.Graph(**_known(facts))
     for node, row in zip(nodes.index, nodes.to_dict("records"), strict=True):
         graph.add_node(str(node), **_known(row))
     for row in edges.to_dict("records"):
@@ -42,13 +48,17 @@ def attributed_graph(nodes: pd.DataFrame, edges: pd.DataFrame, facts: Attributes
     return graph
 
 
-def _known(row: Mapping[object, object]) -> dict[str, object]:
+def _known(row: Mapping[str, object]) -> dict[str, object]:
     """Plain values of the row; what is missing is left out."""
     return {
-        str(name): value.item() if hasattr(value, "item") else value  # of NumPy
-        for name, value in row.items()
-        if pd.notna(value) and value != ""
+        str(name): _plain(value) for name, value in row.items() if pd.notna(value) and value != ""
     }
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, str):
+        return NO_XML.sub(" ", value)
+    return value.item() if hasattr(value, "item") else value  # of NumPy
 
 
 def _graphml(graph: nx.Graph) -> bytes:
@@ -60,7 +70,8 @@ def _graphml(graph: nx.Graph) -> bytes:
 def _gexf(graph: nx.Graph) -> bytes:
     """GEXF 1.2 as NetworkX writes it, without the day of writing: equal graphs, equal files.
 
-    GEXF has no attributes of the graph as a whole; they stand in its description.
+    GEXF has no attributes of the graph as a whole: they stand in its description, and the name
+    that NetworkX gives it, which is not in the schema, is taken off.
     """
     out = io.BytesIO()
     plain = nx.Graph()
@@ -74,15 +85,11 @@ def _gexf(graph: nx.Graph) -> bytes:
     text = out.getvalue().decode("utf-8")
     told = "; ".join(f"{name}: {value}" for name, value in graph.graph.items())
     meta = (
-        f"<meta>\n    <creator>Metropolis Observatory</creator>\n    <description>{_escaped(told)}"
+        "<meta>\n    <creator>Metropolis Observatory</creator>\n"
+        f"    <description>{escape(told, quote=False)}</description>\n  </meta>"
     )
-    return re.sub(
-        r"<meta.*?</meta>", lambda _m: f"{meta}</description>\n  </meta>", text, flags=re.DOTALL
-    ).encode()
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = re.sub(r"<meta.*?</meta>", lambda _m: meta, text, count=1, flags=re.DOTALL)
+    return re.sub(r'(<graph [^>]*) name=""', r"\1", text, count=1).encode()
 
 
 def _json(graph: nx.Graph) -> bytes:
@@ -91,21 +98,16 @@ def _json(graph: nx.Graph) -> bytes:
 
 
 def _rows(graph: nx.Graph, rows: list[dict[str, object]], first: list[str]) -> bytes:
-    """Comma-separated rows with the facts of the graph as comments above."""
+    """Comma-separated rows; after an empty line, the facts of the graph as # comments."""
     named = list(dict.fromkeys([*first, *(name for row in rows for name in row)]))
     out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(named)
+    writer.writerows([csv_cell(row.get(name)) for name in named] for row in rows)
+    writer.writerow([])
     for name, value in graph.graph.items():
-        out.write(f"# {name}: {value}\n".replace("\r", " "))
-    writer = csv.DictWriter(out, named, lineterminator="\n", restval="")
-    writer.writeheader()
-    writer.writerows({name: _guarded(value) for name, value in row.items()} for row in rows)
+        writer.writerow([" ".join(f"# {name}: {value}".split())])
     return out.getvalue().encode()
-
-
-def _guarded(value: object) -> object:
-    """A text that a spreadsheet would take for a formula is marked as text."""
-    is_formula = isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))
-    return f"'{value}" if is_formula else value
 
 
 def _node_list(graph: nx.Graph) -> bytes:

@@ -77,18 +77,22 @@ def picture_lines(store: Store, source_ids: Sequence[str], address: str) -> tupl
     """
     if set(source_ids) & set(closed_sources(store)):
         return None
-    sources = [all_sources(store)[one] for one in dict.fromkeys(source_ids)]
-    credits_ = [
-        _("Source: {citation} Licence: {licence}.").format(
-            citation=source.citation, licence=source.licence.rstrip(".")
-        )
-        for source in sources
-    ]
     snapshot_id = store.publication().snapshot_id
     origin = _("Metropolis Observatory, snapshot {snapshot}, {address}").format(
         snapshot=snapshot_id, address=address
     )
-    return (*credits_, origin)
+    return (*source_credits(store, source_ids), origin)
+
+
+def source_credits(store: Store, source_ids: Sequence[str]) -> tuple[str, ...]:
+    """Citation and licence of each source, once."""
+    sources = [all_sources(store)[one] for one in dict.fromkeys(source_ids)]
+    return tuple(
+        _("Source: {citation} Licence: {licence}.").format(
+            citation=source.citation, licence=source.licence.rstrip(".")
+        )
+        for source in sources
+    )
 
 
 def _left_out(count: int) -> tuple[str, ...]:

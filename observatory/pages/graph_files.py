@@ -1,13 +1,14 @@
-"""GET /network/graph.<format>: the network of a view for programs that draw and measure."""
+"""GET /network-graph.<format>: the network of a view for programs that draw and measure."""
 
 import networkx as nx
 from flask import Flask, Response, request
 
 from observatory.domain.communities import SEED
+from observatory.domain.network import AIR
 from observatory.errors import ObservatoryError
 from observatory.exchange.graph_formats import GRAPH_FORMATS, attributed_graph
 from observatory.language import gettext as _
-from observatory.pages.export_table import made_by
+from observatory.pages.export_table import made_by, source_credits
 from observatory.pages.exports import problem, problem_of
 from observatory.pages.network_data import NetworkData, network_data
 from observatory.pages.network_scenario import badge
@@ -15,6 +16,7 @@ from observatory.pages.network_view import PARAMETERS, network_view
 from observatory.pages.network_words import filter_words
 from observatory.pages.visit import visit_of
 from observatory.queries.cities import all_cities
+from observatory.queries.network import air_sources
 from observatory.store.warehouse import Store
 from observatory.views.components.downloads import file_stem
 
@@ -63,14 +65,14 @@ def view_graph(store: Store, data: NetworkData, snapshot_id: str) -> nx.Graph:
     cities = all_cities(store).set_index("city_id")[["latitude_deg", "longitude_deg"]]
     nodes = data.members[["name", "country", "region", "evidence", "x", "y"]]
     nodes = nodes.join(cities).join(data.measures).assign(community=data.communities.of)
-    thought = badge(store, data.view)
+    used = air_sources(store) if AIR in data.view.kinds else ()
     facts = {
         "title": _("Network of the members of Metropolis"),
         "filter": ". ".join(filter_words(data.view)),
         "snapshot": snapshot_id,
         "seed": SEED,
-        "credit": made_by(),
+        "licence": " ".join((*source_credits(store, used), made_by())),
         "address": data.view.href(),
-        **({"scenario": thought} if thought else {}),
+        "scenario": badge(store, data.view),
     }
     return attributed_graph(nodes, data.ties, facts)

@@ -71,6 +71,52 @@ def test_gexf_read_back_is_the_same(graph: nx.Graph) -> None:
     assert written == GRAPH_FORMATS["gexf"].written(graph)
 
 
+# What the schema of GEXF 1.2 lets these elements have, as far as it concerns a still network.
+GEXF_ATTRIBUTES = {
+    "gexf": {"version", "variant"},
+    "meta": {"lastmodifieddate"},
+    "creator": set(),
+    "description": set(),
+    "graph": {"defaultedgetype", "idtype", "mode", "timeformat", "start", "end"},
+    "attributes": {"class", "mode"},
+    "attribute": {"id", "title", "type"},
+    "nodes": {"count"},
+    "node": {"id", "label", "pid", "for"},
+    "edges": {"count"},
+    "edge": {"id", "type", "label", "source", "target", "weight"},
+    "attvalues": set(),
+    "attvalue": {"for", "value"},
+}
+GEXF_TYPES = {"integer", "long", "double", "float", "boolean", "liststring", "string", "anyURI"}
+SCHEMA_LOCATION = "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"
+
+
+def test_gexf_keeps_to_its_schema(graph: nx.Graph) -> None:
+    root = ET.fromstring(GRAPH_FORMATS["gexf"].written(graph))  # noqa: S314 - our own
+    declared: dict[str, set[str | None]] = {}
+    for element in root.iter():
+        name = element.tag.removeprefix("{http://www.gexf.net/1.2draft}")
+        assert set(element.attrib) - {SCHEMA_LOCATION} <= GEXF_ATTRIBUTES[name], name
+    for group in root.iterfind(".//{*}attributes"):
+        assert {one.get("type") for one in group} <= GEXF_TYPES
+        declared[group.attrib["class"]] = {one.get("id") for one in group}
+    for kind, ids in declared.items():
+        used = {one.get("for") for one in root.iterfind(f".//{{*}}{kind}//{{*}}attvalue")}
+        assert used <= ids
+    nodes = {one.get("id") for one in root.iterfind(".//{*}node")}
+    ends = {one.get(end) for one in root.iterfind(".//{*}edge") for end in ("source", "target")}
+    assert ends <= nodes
+
+
+@pytest.mark.parametrize("form", ["graphml", "gexf"])
+def test_signs_that_xml_cannot_hold_become_spaces(form: str) -> None:
+    nodes = pd.DataFrame({"name": ["A\x0bB\x00\ufffe"]}, index=["a"])
+    edges = pd.DataFrame({"city_a": [], "city_b": []})
+    written = GRAPH_FORMATS[form].written(attributed_graph(nodes, edges, {"title": "T\x0b"}))
+    read = {"graphml": nx.read_graphml, "gexf": nx.read_gexf}[form]
+    assert read(io.BytesIO(written)).nodes["a"]["name"].strip() == "A B"
+
+
 def test_json_read_back_is_the_same(graph: nx.Graph) -> None:
     found = nx.node_link_graph(json.loads(GRAPH_FORMATS["node-link"].written(graph)), edges="edges")
     same(found, graph)
@@ -87,15 +133,15 @@ def test_igraph_finds_the_same_network_in_the_graphml(graph: nx.Graph, tmp_path:
 
 def test_lists_hold_every_row_and_no_formula(graph: nx.Graph) -> None:
     def rows(form: str) -> list[dict[str, str]]:
-        text = GRAPH_FORMATS[form].written(graph).decode()
-        lines = [line for line in text.splitlines(keepends=True) if not line.startswith("#")]
-        return list(csv.DictReader(lines))
+        table, told = GRAPH_FORMATS[form].written(graph).decode().split("\r\n\r\n")
+        assert told.splitlines() == ["# title: Ties & more", "# scenario: Cairo leaves"]
+        return list(csv.DictReader(io.StringIO(table)))
 
     nodes, edges = rows("nodes"), rows("edges")
     assert [row["id"] for row in nodes] == ["aarhus", "bogota", "cairo"]
     assert nodes[2]["name"] == "'=SUM(A1)"
     assert nodes[2]["constraint"] == ""
     assert [(row["source"], row["target"], row["strength"]) for row in edges] == [
-        ("aarhus", "bogota", "3.0"),
+        ("aarhus", "bogota", "3"),
         ("bogota", "cairo", "2.5"),
     ]

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,17 +38,26 @@ def guarded(text: str) -> str:
 
 
 def as_csv(export: Export) -> bytes:
-    """What the rows rest on as # comments, then the rows as RFC 4180 asks; in UTF-8.
+    """What the rows rest on as # comments, then the rows."""
+    return commented_csv(
+        _comments(export), [column.name for column in export.columns], export.rows()
+    )
+
+
+def commented_csv(
+    comments: Iterable[str], header: Iterable[str], rows: Iterable[Iterable[object]]
+) -> bytes:
+    """Lines as # comments, then a header and rows as RFC 4180 asks; in UTF-8.
 
     A byte order mark comes first: without it spreadsheets take the text for another encoding.
     The comments are no CSV cells, so that a reader told of them (pandas: comment="#") finds the
     table alone.
     """
     out = io.StringIO()
-    out.writelines(f"# {line}\r\n" for line in _comments(export))
+    out.writelines(f"# {' '.join(line.split())}\r\n" for line in comments)
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(column.name for column in export.columns)
-    for row in export.rows():
+    writer.writerow(header)
+    for row in rows:
         writer.writerow([csv_cell(value) for value in row])
     return out.getvalue().encode("utf-8-sig")
 
@@ -76,7 +85,7 @@ def _comments(export: Export) -> list[str]:
             snapshot=export.snapshot_id, address=export.address
         )
     )
-    return [" ".join(line.split()) for line in lines]
+    return lines
 
 
 def as_json(export: Export) -> bytes:

@@ -1,6 +1,5 @@
 """A network with its attributes as files that other programs read: GraphML, GEXF, JSON, CSV."""
 
-import csv
 import io
 import json
 import re
@@ -11,7 +10,7 @@ from html import escape
 import networkx as nx
 import pandas as pd
 
-from observatory.exchange.formats import csv_cell
+from observatory.exchange.formats import commented_csv
 
 Attributes = Mapping[str, object]
 
@@ -98,16 +97,10 @@ def _json(graph: nx.Graph) -> bytes:
 
 
 def _rows(graph: nx.Graph, rows: list[dict[str, object]], first: list[str]) -> bytes:
-    """Comma-separated rows; after an empty line, the facts of the graph as # comments."""
+    """Comma-separated rows below the facts of the graph."""
     named = list(dict.fromkeys([*first, *(name for row in rows for name in row)]))
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(named)
-    writer.writerows([csv_cell(row.get(name)) for name in named] for row in rows)
-    writer.writerow([])
-    for name, value in graph.graph.items():
-        writer.writerow([" ".join(f"# {name}: {value}".split())])
-    return out.getvalue().encode()
+    facts = (f"{name}: {value}" for name, value in graph.graph.items())
+    return commented_csv(facts, named, ([row.get(name) for name in named] for row in rows))
 
 
 def _node_list(graph: nx.Graph) -> bytes:

@@ -44,8 +44,9 @@ def _file(server: Flask, form: str, search: str) -> bytes:
 
 
 def _table(content: bytes) -> list[Attributes]:
-    """The rows of a list up to the empty line, without what is missing; numbers as numbers."""
-    rows = csv.DictReader(io.StringIO(content.decode().split("\r\n\r\n")[0]))
+    """The rows of a list below its comments, without what is missing; numbers as numbers."""
+    lines = content.decode("utf-8-sig").splitlines(keepends=True)
+    rows = csv.DictReader(line for line in lines if not line.startswith("#"))
     return [{name: _value(text) for name, text in row.items() if text} for row in rows]
 
 

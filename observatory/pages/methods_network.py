@@ -40,9 +40,7 @@ def network_rules() -> list[tuple[str, str]]:
         ),
         (
             _("Themes of events"),
-            _(
-                "Those of the catalogue that the title of the event names; none where it names none."
-            ),
+            _("Those of the catalogue that its title names; none where it names none."),
         ),
         *measures,
         (

@@ -58,9 +58,10 @@
   function show() {
     const words = document.querySelector("[data-brushed-words]");
     if (!words) return;
-    const asked = document.querySelector("[data-filters]").value.trim().toLocaleLowerCase();
+    const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase();
+    const asked = fold(document.querySelector("[data-filters]").value.trim());
     document.querySelectorAll("#explore-page-table tbody tr").forEach(function (row) {
-      const fits = row.textContent.toLocaleLowerCase().includes(asked);
+      const fits = fold(row.textContent).includes(asked);
       row.hidden = !fits || Boolean(brushed && !brushed.has(row.dataset.point));
     });
     words.textContent = brushed ? words.dataset.brushedWords.replace("{count}", brushed.size) : "";

@@ -42,6 +42,8 @@ INDEX_HTML = """<!DOCTYPE html>
 {%css%}
 </head>
 <body>
+<noscript><p>The pages need JavaScript. Without it, the data are at /api/v1/cities,
+/api/v1/indicators and /api/v1/observations, as JSON or, with format=csv, as a table.</p></noscript>
 {%app_entry%}
 <footer hidden>{%config%}{%scripts%}{%renderer%}</footer>
 </body>

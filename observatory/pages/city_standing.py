@@ -215,7 +215,7 @@ def all_figures(data: CityData) -> Component | None:
                 [html.Summary(words.format(count=number_text(count))), *tables],
                 className="all-figures",
             ),
-            downloads("city", f"?city={data.city_id}", what=_("All figures")),
+            downloads("city", _search(data), what=_("All figures")),
             note=_(
                 "The newest figure of every indicator, at the scale it was published for. Open a "
                 "value to see where it comes from."
@@ -234,3 +234,8 @@ def _figure_row(figure: CityFigure, data: CityData) -> list[Children | None]:
     if data.peer_ids:
         row.append(position_text(figure.peers))
     return row
+
+
+def _search(data: CityData) -> str:
+    """The page as files and saved views know it: the member, and how its peers are weighed."""
+    return f"?city={data.city_id}{data.view.address.replace('?', '&')}"

@@ -13,7 +13,7 @@ from observatory.queries.cities import find_city
 from observatory.queries.profile import member_series
 from observatory.store.warehouse import Store
 from observatory.views.components.data_table import data_table
-from observatory.views.components.downloads import Picture, file_stem, picture_links
+from observatory.views.components.downloads import Picture, downloads, file_stem, picture_links
 from observatory.views.components.frame import section, source_line
 from observatory.views.components.passport import passport_link
 from observatory.views.components.static import static
@@ -52,6 +52,7 @@ def trends(store: Store, city_id: str, theme: Theme) -> Component | None:
     return section(
         _("What changed"),
         html.Div(blocks, className="trends"),
+        static(downloads("series", f"?cities={city_id}", what=_("All figures with a year"))),
         note=_("Full lines are about the past, dotted ones are projections of the publisher."),
     )
 

@@ -40,12 +40,20 @@ class CityView:
         return f"?{urlencode(named)}" if named else ""
 
 
-def city_view(visit: Visit) -> CityView:
-    """The view an address asks for; what makes no sense is ignored and told."""
+PARAMETERS = frozenset({"peers", *(f"w_{name}" for name in FEATURES)})
+
+
+def city_view(visit: Visit, also: tuple[str, ...] = ()) -> CityView:
+    """The view an address asks for; what makes no sense is ignored and told.
+
+    Args:
+        visit: the address.
+        also: further parameters that it may hold.
+    """
     ignored: list[str] = []
     weights = {name: _number(visit, f"w_{name}", 1, (0, MOST_WEIGHT), ignored) for name in FEATURES}
     peers = _number(visit, "peers", PEERS, (FEWEST_PEERS, MOST_PEERS), ignored)
-    known = {"peers", *(f"w_{name}" for name in FEATURES)}
+    known = PARAMETERS | set(also)
     ignored += [name[:LONGEST_TOLD] for name in visit.query if name not in known]
     if not any(weights.values()):
         ignored.append(", ".join(f"w_{name}=0" for name in FEATURES))

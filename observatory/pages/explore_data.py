@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from itertools import combinations
 
+import numpy as np
 import pandas as pd
 
 from observatory.domain.association import Association, TrendLine, association, trend_line
@@ -55,9 +56,16 @@ def explore_data(store: Store, view: ExploreView) -> ExploreData:
         points=_named(points, view),
         left_out=left_out,
         members=len(both),
-        association=association(x, y, view.method),
+        association=association(
+            _on_axis(x, is_log=view.log_x), _on_axis(y, is_log=view.log_y), view.method
+        ),
         line=trend_line(x, y, log_x=view.log_x, log_y=view.log_y),
     )
+
+
+def _on_axis(values: pd.Series, *, is_log: bool) -> pd.Series:
+    """Values as the axis places them: coefficient and line speak of the same picture."""
+    return np.log10(values) if is_log else values
 
 
 def _both(store: Store, view: ExploreView) -> pd.DataFrame:

@@ -114,7 +114,10 @@ def _strength(found: Association) -> str:
 
 
 def _coefficient_name(view: ExploreView) -> str:
-    return _("Spearman’s ρ") if view.method == SPEARMAN else _("Pearson’s r")
+    if view.method == SPEARMAN:
+        return _("Spearman’s ρ")
+    is_log = view.log_x or view.log_y
+    return _("Pearson’s r on the axes as drawn") if is_log else _("Pearson’s r")
 
 
 def _two(value: float) -> str:
@@ -167,8 +170,12 @@ def line_words(view: ExploreView, data: ExploreData) -> str:
             least=number_text(FEWEST)
         )
     scaled = _(", on the axes as drawn") if view.log_x or view.log_y else ""
-    return _("Line: least squares over {cities}{scaled}; band: 95 % interval of its mean.").format(
-        cities=cities_text(data.line.n), scaled=scaled
+    words = ngettext("{n} country", "{n} countries", data.line.n)
+    over = (
+        words.format(n=number_text(data.line.n)) if view.is_national else cities_text(data.line.n)
+    )
+    return _("Line: least squares over {over}{scaled}; band: 95 % interval of its mean.").format(
+        over=over, scaled=scaled
     )
 
 

@@ -9,11 +9,13 @@ from observatory.language import gettext as _
 from observatory.pages.atlas_data import atlas_data
 from observatory.pages.atlas_view import AtlasView, atlas_view, view_name, view_title
 from observatory.pages.city_figures import CityFigure, city_figures
+from observatory.pages.city_view import city_view
 from observatory.pages.export_table import ShownTable
 from observatory.pages.indicator import members_shown
 from observatory.pages.visit import Visit, first
-from observatory.queries.catalogue import find_indicator
+from observatory.queries.catalogue import all_indicators, find_indicator
 from observatory.queries.cities import find_city
+from observatory.queries.profile import member_series
 from observatory.schema import EVIDENCE_LEVELS, REGIONS
 from observatory.store.warehouse import Store
 from observatory.views.words import list_text, region_name, unit_text
@@ -47,6 +49,22 @@ CITY_COLUMNS = described(
     "rank_last",
     "members_compared",
     *ORIGIN,
+)
+
+
+SERIES_COLUMNS = described(
+    *MEMBER,
+    "indicators.indicator_id",
+    "indicators.title",
+    "observations.period_year",
+    "observations.value",
+    "observations.category",
+    "indicators.unit",
+    "observations.status",
+    "observations.scale",
+    "observations.source_id",
+    "observations.observation_id",
+    "matches.reason_code",
 )
 
 
@@ -131,12 +149,46 @@ def city_shown(store: Store, visit: Visit) -> ShownTable:
         title=_("{member}: newest figure of every indicator").format(member=city["member_name"]),
         frame=pd.DataFrame(rows),
         columns=CITY_COLUMNS,
-        address=f"/cities/{city_id}",
+        address=f"/cities/{city_id}{city_view(visit, also=('city',)).address}",
         notes=(
             _("Figures of the scale “national” are of the country: context, never the city's."),
             _("Positions are among members with a figure at the same scale; the best is 1."),
         ),
     )
+
+
+def series_shown(store: Store, visit: Visit) -> ShownTable:
+    """All dated numbers of one or several members: what their charts over the years draw.
+
+    Raises:
+        UnknownIdError: there is no such member.
+    """
+    names = [find_city(store, one) for one in first(visit, "cities").split(",") if one]
+    if not names:
+        raise BadRequest(_("Say of which members: ?cities=…"))
+    indicators = all_indicators(store)
+    series = pd.concat(
+        [
+            member_series(store, city_id=str(city["city_id"])).assign(**_place(city))
+            for city in names
+        ]
+    )
+    keys = series["indicator_id"]
+    titles = keys.map({key: one.title for key, one in indicators.items()})
+    units = keys.map({key: unit_text(one) for key, one in indicators.items()})
+    members = list_text([str(city["member_name"]) for city in names])
+    return ShownTable(
+        name=("series", *(str(city["city_id"]) for city in names)),
+        title=_("{members}: all figures with a year").format(members=members),
+        frame=series.assign(title=titles, unit=units, category=None, reason_code=None),
+        columns=SERIES_COLUMNS,
+        address=f"/compare?cities={first(visit, 'cities')}",
+        notes=(_("Projections of a publisher are marked by their status."),),
+    )
+
+
+def _place(city: pd.Series) -> dict[str, str]:
+    return {name: str(city[name]) for name in ("city_id", "member_name", "country", "region")}
 
 
 def _city_row(figure: CityFigure) -> dict[str, object]:

@@ -13,8 +13,9 @@ from observatory.errors import ObservatoryError, UnknownIdError
 from observatory.exchange.formats import FORMATS
 from observatory.exchange.tables import Export
 from observatory.language import gettext as _
+from observatory.pages.city_view import PARAMETERS as CITY_PARAMETERS
 from observatory.pages.explore_view import PARAMETERS as EXPLORE_PARAMETERS
-from observatory.pages.export_figures import atlas_shown, city_shown, indicator_shown
+from observatory.pages.export_figures import atlas_shown, city_shown, indicator_shown, series_shown
 from observatory.pages.export_lists import cities_shown, data_shown, source_shown
 from observatory.pages.export_network import (
     needs_shown,
@@ -62,7 +63,8 @@ EXPORTS: Mapping[str, PageTable] = {
     ),
     "explore": PageTable(frozenset(EXPLORE_PARAMETERS), explore_shown),
     "cities": PageTable(frozenset({"q", "region", "evidence"}), cities_shown),
-    "city": PageTable(frozenset({"city"}), city_shown, required="city"),
+    "city": PageTable(CITY_PARAMETERS | {"city"}, city_shown, required="city"),
+    "series": PageTable(frozenset({"cities"}), series_shown, required="cities"),
     "data": PageTable(frozenset({"table"}), data_shown),
     "indicator": PageTable(frozenset({"indicator"}), indicator_shown, required="indicator"),
     "network": PageTable(NETWORK_PARAMETERS, network_ties_shown),

@@ -46,6 +46,8 @@ ADDRESSES = [
     ("explore", "x=national_gdp_per_person&y=national_gdp_per_person"),
     ("compare", "cities=berlin,montreal"),
     ("compare", "cities=berlin,montreal,barcelona&all=1&common=1"),
+    ("city", "city=berlin&w_climate=0&peers=5"),
+    ("series", "cities=berlin,montreal"),
     ("network", ""),
     ("network", "kind=award&kind=air_link&add=abuja~berlin"),
     ("network-members", "kind=pilot_project&to=2019"),

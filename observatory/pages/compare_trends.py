@@ -12,9 +12,16 @@ from observatory.domain.indicators import Indicator
 from observatory.language import gettext as _
 from observatory.pages.compare_data import CompareData, Member
 from observatory.pages.compare_words import filled
+from observatory.pages.export_table import picture_lines
 from observatory.queries.catalogue import find_source
 from observatory.store.warehouse import Store
 from observatory.views.components.data_table import data_table
+from observatory.views.components.downloads import (
+    Picture,
+    downloads,
+    file_stem,
+    picture_links,
+)
 from observatory.views.components.frame import section, source_line
 from observatory.views.components.passport import passport_link
 from observatory.views.components.static import small, static
@@ -34,6 +41,7 @@ GRAPH_CONFIG = {
     "showSendToCloud": False,
     "plotlyServerURL": "",
 }
+GRAPH = "compare-page-trend"
 LEAST_POINTS = 4  # fewer make no line
 LEAST_LINES = 2
 CHARTS = 6
@@ -48,13 +56,24 @@ def trends(store: Store, data: CompareData, theme: Theme) -> Component | None:
         return None
     at = [year for _of, lines in shown for line in lines for year, *_rest in line.points]
     years = (min(at), max(at))
-    blocks = [_chart(store, one, lines, theme, years) for one, lines in shown]
+    everyone = ",".join(one.city_id for one in data.members)
+    blocks = [
+        html.Div(
+            [_chart(store, one, lines, theme, years), static(_picture(store, one, lines, everyone))]
+        )
+        for one, lines in shown
+    ]
     note = _(
         "One chart for each indicator of which at least two members have four years or more; all "
         "charts run over the same years. Marks and letters are those of the table, what is "
         "projected is dotted. Click a point to see where its figure comes from."
     )
-    return section(_("Over the years"), html.Div(blocks, className="trends"), note=note)
+    return section(
+        _("Over the years"),
+        html.Div(blocks, className="trends"),
+        static(downloads("series", f"?cities={everyone}", what=_("All figures with a year"))),
+        note=note,
+    )
 
 
 def _charts(data: CompareData) -> list[tuple[Indicator, list[Line]]]:
@@ -99,6 +118,7 @@ def _chart(
             static(html.P(seen, className="seen")),
             html.Div(
                 dcc.Graph(
+                    id=f"{GRAPH}-{indicator.indicator_id}",
                     figure=compare_trend(lines, indicator, theme, years=years),
                     config=GRAPH_CONFIG,
                     className="compare-graph passport-chart",
@@ -121,6 +141,26 @@ def _chart(
             ),
         ],
         className="trend",
+    )
+
+
+def _picture(
+    store: Store, indicator: Indicator, lines: Sequence[Line], everyone: str
+) -> Component | None:
+    """The chart as a picture; its letters are explained below it."""
+    credits_ = picture_lines(store, [indicator.source_id], f"/compare?cities={everyone}")
+    if credits_ is None:
+        return None
+    named = " · ".join(f"{line.letter} {line.name}" for line in lines)
+    unit = unit_text(indicator)
+    snapshot_id = store.publication().snapshot_id
+    return picture_links(
+        Picture(
+            chart_id=f"{GRAPH}-{indicator.indicator_id}",
+            stem=file_stem("compare", indicator.indicator_id, snapshot_id=snapshot_id),
+            title=f"{indicator.title}, {unit}" if unit else indicator.title,
+            lines=(named, str(trend_words(indicator, lines).striptags()), *credits_),
+        )
     )
 
 

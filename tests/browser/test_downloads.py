@@ -52,6 +52,12 @@ def test_a_table_is_saved_as_the_page_shows_it(visitor: Visitor, tmp_path: Path)
 
 CHARTS = [
     ("/explore", "#explore-page-scatter .point", "metropolis-explore-", "Gross product per person"),
+    (
+        "/compare?cities=berlin,montreal",
+        ".compare-graph .js-line",
+        "metropolis-compare-",
+        "A Berlin",
+    ),
     ("/cities/berlin", ".trend-graph .js-line", "metropolis-trend-berlin-", "Berlin"),
 ]
 

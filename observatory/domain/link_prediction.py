@@ -46,54 +46,73 @@ def adamic_adar(ties: Matrix) -> Matrix:
     return np.asarray((ties * worth) @ ties)
 
 
-def short_paths(graph: nx.Graph) -> Matrix:
-    """1 / (steps - 1) between members without a tie, up to FARTHEST steps; else 0."""
+def short_paths(graph: nx.Graph, rows: list[str] | None = None) -> Matrix:
+    """1 / (steps - 1) between members without a tie, up to FARTHEST steps; else 0.
+
+    Args:
+        graph: members as nodes, the columns.
+        rows: from which members; all where None.
+    """
     nodes = list(graph.nodes)
     position = {node: number for number, node in enumerate(nodes)}
-    found = np.zeros((len(nodes), len(nodes)))
-    for start, lengths in nx.all_pairs_shortest_path_length(graph, cutoff=FARTHEST):
+    starts = nodes if rows is None else rows
+    found = np.zeros((len(starts), len(nodes)))
+    for number, start in enumerate(starts):
+        lengths = nx.single_source_shortest_path_length(graph, start, cutoff=FARTHEST)
         for goal, steps in lengths.items():
             if steps > 1:
-                found[position[start], position[goal]] = 1 / (steps - 1)
+                found[number, position[goal]] = 1 / (steps - 1)
     return found
 
 
-def shared_themes(themes: Mapping[str, frozenset[str]], nodes: list[str]) -> Matrix:
-    """Jaccard's share of themes in common; unknown where one has no event with a theme."""
+def shared_themes(
+    themes: Mapping[str, frozenset[str]], nodes: list[str], rows: list[str] | None = None
+) -> Matrix:
+    """Jaccard's share of themes in common; unknown where one has no event with a theme.
+
+    Args:
+        themes: by member, the themes of its events.
+        nodes: members, the columns.
+        rows: of which members; all where None.
+    """
     every = sorted({theme for own in themes.values() for theme in own})
-    has = np.array([[theme in themes.get(node, ()) for theme in every] for node in nodes], float)
-    if not every:
-        return np.full((len(nodes), len(nodes)), np.nan)
-    both = has @ has.T
-    count = has.sum(axis=1)
-    either = count[:, None] + count[None, :] - both
-    known = (count[:, None] > 0) & (count[None, :] > 0)
+    of_columns = _has(themes, nodes, every)
+    of_rows = of_columns if rows is None else _has(themes, rows, every)
+    both = of_rows @ of_columns.T
+    counts = of_rows.sum(axis=1)[:, None], of_columns.sum(axis=1)[None, :]
+    either = counts[0] + counts[1] - both
+    known = (counts[0] > 0) & (counts[1] > 0)
     return np.where(known, both / np.maximum(either, 1), np.nan)
 
 
-def better_where_it_lags(places: Matrix) -> Matrix:
+def _has(themes: Mapping[str, frozenset[str]], nodes: list[str], every: list[str]) -> Matrix:
+    rows = [[theme in themes.get(node, ()) for theme in every] for node in nodes]
+    return np.array(rows, dtype="float64").reshape(len(nodes), len(every))
+
+
+def better_where_it_lags(places: Matrix, rows: list[int] | None = None) -> Matrix:
     """How much the other (column) is ahead in what the one (row) lags in.
 
     Args:
         places: indicators by members: share of the members surely no better, 0 worst to 1 best;
             nan where there is no figure.
+        rows: positions of the members that are the one; all where None.
 
     Returns:
         Mean lead over the indicators in which the one stands in the lower third, 0 to 1; unknown
         where the other has no figure in any of them.
     """
-    lags = places < LOWER_THIRD
-    count = places.shape[1]
-    found = np.full((count, count), np.nan)
-    for one in range(count):
-        own = lags[:, one]
+    ones = list(range(places.shape[1])) if rows is None else rows
+    found = np.full((len(ones), places.shape[1]), np.nan)
+    for number, one in enumerate(ones):
+        own = places[:, one] < LOWER_THIRD
         if own.any():
             lead = np.clip(places[own] - places[own, one][:, None], 0, 1)
             known = np.isfinite(lead)
             total = np.where(known, lead, 0).sum(axis=0)
             held = known.sum(axis=0)
-            found[one] = np.where(held > 0, total / np.maximum(held, 1), np.nan)
-    np.fill_diagonal(found, np.nan)
+            found[number] = np.where(held > 0, total / np.maximum(held, 1), np.nan)
+        found[number, one] = np.nan
     return found
 
 

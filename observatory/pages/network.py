@@ -80,19 +80,19 @@ def title() -> str:
 
 
 @dataclass(frozen=True)
-class Result:
-    """What one view shows, but for the controls that stay and the land."""
+class Seen:
+    """What one view shows at once: the words above, the drawing, and what its marks mean."""
 
     head: list[Component | None]
     drawing: Drawing
     legend: Component
-    lists: Component
 
 
 def layout(store: Store, visit: Visit) -> Component:
     """The controls of the view and all that it shows."""
     view = network_view(store, visit)
-    shown = result(store, view, visit.theme)
+    data = network_data(store, view)
+    shown = seen(store, data, visit.theme)
     themes = list(dict.fromkeys(one.theme for one in all_indicators(store).values()))
     figure = network_figure(land_rings(store), shown.drawing, visit.theme)
     return html.Div(
@@ -107,7 +107,7 @@ def layout(store: Store, visit: Visit) -> Component:
                 **{"aria-label": _("Drawing of the network"), "aria-describedby": HEAD},
             ),
             html.Div(shown.legend, id=LEGEND),
-            html.Div(shown.lists, id=LISTS),
+            html.Div(lists(store, data, visit.theme), id=LISTS),
             static(what_if(store)),
         ],
         className="network",
@@ -123,16 +123,21 @@ def skeleton() -> list[Component]:
     ]
 
 
-def result(store: Store, view: NetworkView, theme: Theme) -> Result:
-    """What the page shows for one view."""
-    data = network_data(store, view)
-    snapshot_id = store.publication().snapshot_id
+def seen(store: Store, data: NetworkData, theme: Theme) -> Seen:
+    """What the page shows of a view at once."""
     drawing = _drawing(data, theme)
+    tabbed = tabs(PATH, data.view.address(city="", goal=""))
     head = [
         opening(_("Who works with whom, on what evidence?"), emphasised(answer(data))),
-        static(tabs(PATH, view.address(city="", goal="")), banner(store, view), _ignored(view)),
+        static(tabbed, banner(store, data.view), _ignored(data.view)),
     ]
-    lists = static(
+    return Seen(head, drawing, static(*_legend(store, data, drawing)))
+
+
+def lists(store: Store, data: NetworkData, theme: Theme) -> Component:
+    """Everything below the drawing."""
+    snapshot_id = store.publication().snapshot_id
+    return static(
         _downloads(store, data, theme),
         focus(store, data),
         what_changes(store, data),
@@ -143,7 +148,6 @@ def result(store: Store, view: NetworkView, theme: Theme) -> Result:
         tie_table(data),
         outside_partners(store, data),
     )
-    return Result(head, drawing, static(*_legend(store, data, drawing)), lists)
 
 
 def _ignored(view: NetworkView) -> Component | None:
@@ -329,14 +333,20 @@ def _graph_links(view: NetworkView) -> Component:
     )
 
 
-def answer_of(
-    store: Store, search: str
-) -> tuple[list[Component | None], Patch, Component, Component]:
-    """All that the callback does: the state's address to what changes on the page."""
+def seen_of(store: Store, search: str) -> tuple[list[Component | None], Patch, Component]:
+    """The first callback: the state's address to what is seen at once."""
     with store.reading():
         theme = current_theme()
-        shown = result(store, network_view(store, visit_of(PATH, search)), theme)
-        return shown.head, _drawn_anew(shown.drawing, theme), shown.legend, shown.lists
+        data = network_data(store, network_view(store, visit_of(PATH, search)))
+        shown = seen(store, data, theme)
+        return shown.head, _drawn_anew(shown.drawing, theme), shown.legend
+
+
+def lists_of(store: Store, search: str) -> Component:
+    """The second callback: everything below, which may come a moment later."""
+    with store.reading():
+        data = network_data(store, network_view(store, visit_of(PATH, search)))
+        return lists(store, data, current_theme())
 
 
 def _drawn_anew(drawing: Drawing, theme: Theme) -> Patch:
@@ -356,14 +366,19 @@ def register(app: Dash, store: Store) -> None:
         Output(HEAD, "children"),
         Output(GRAPH, "figure"),
         Output(LEGEND, "children"),
-        Output(LISTS, "children"),
         Input(STATE, "data"),
         prevent_initial_call=True,  # the layout already shows what the address says
     )
-    def update_result(
-        search: str,
-    ) -> tuple[list[Component | None], Patch, Component, Component]:
-        return answer_of(store, search)
+    def update_seen(search: str) -> tuple[list[Component | None], Patch, Component]:
+        return seen_of(store, search)
+
+    @app.callback(
+        Output(LISTS, "children"),
+        Input(STATE, "data"),
+        prevent_initial_call=True,  # as above
+    )
+    def update_lists(search: str) -> Component:
+        return lists_of(store, search)
 
 
 PAGE = Page(PATH, title, layout, register, skeleton, in_navigation=True)

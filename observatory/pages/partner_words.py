@@ -13,7 +13,7 @@ from observatory.language import ngettext
 from observatory.queries.catalogue import all_indicators
 from observatory.queries.cities import find_city
 from observatory.queries.network import strong_kinds, tie_evidence
-from observatory.queries.partners import PairParts
+from observatory.queries.partners import CandidateParts, standings
 from observatory.store.warehouse import Store
 from observatory.views.components.static import link
 from observatory.views.words import joined_text, number_text, region_name
@@ -60,30 +60,27 @@ def part_definition(part: str) -> str:
 
 
 def reasons(
-    store: Store, parts: PairParts, city_id: str, other: str, names: Mapping[str, str]
+    store: Store, parts: CandidateParts, other: str, names: Mapping[str, str]
 ) -> list[tuple[str, Markup | str]]:
     """What stands behind each part that adds to the score of a pair: (part, words).
 
     Args:
         store: the published snapshot.
-        parts: as `queries.partners.pair_parts`.
-        city_id: for whom.
+        parts: as `queries.partners.candidate_parts`.
         other: the candidate.
         names: what members are called.
     """
-    row, column = parts.members.index(city_id), parts.members.index(other)
+    city_id, column = parts.city_id, parts.members.index(other)
     told: dict[str, Callable[[], Markup | str]] = {
         "common": lambda: _common(parts.graph, city_id, other, names),
         "theme": lambda: _themes(store, city_id, other),
         "path": lambda: _path(parts.graph, city_id, other, names),
-        "alike": lambda: _alike(float(parts.parts["alike"][row, column]), city_id, other),
-        "lags": lambda: _better(store, parts, row, column),
+        "alike": lambda: _alike(float(parts.parts["alike"][column]), city_id, other),
+        "lags": lambda: _better(store, city_id, other),
         "region": lambda: _region(store, other),
         "air": lambda: link(_("on record"), "/data/air_links_to_members"),
     }
-    return [
-        (part, told[part]()) for part in PARTS if np.nan_to_num(parts.parts[part][row, column]) > 0
-    ]
+    return [(part, told[part]()) for part in PARTS if np.nan_to_num(parts.parts[part][column]) > 0]
 
 
 def _common(graph: nx.Graph, city_id: str, other: str, names: Mapping[str, str]) -> str:
@@ -121,11 +118,12 @@ def _alike(likeness: float, city_id: str, other: str) -> Markup:
     return link(words, f"/compare?cities={city_id},{other}")
 
 
-def _better(store: Store, parts: PairParts, row: int, column: int) -> str:
+def _better(store: Store, city_id: str, other: str) -> str:
     """Indicators in which the other leads most."""
-    places = parts.standings.places
-    lead = pd.Series(places[:, column] - places[:, row], index=parts.standings.indicators)
-    lags = lead[(places[:, row] < LOWER_THIRD) & (lead > 0).to_numpy()]
+    found = standings(store)
+    row, column = found.members.index(city_id), found.members.index(other)
+    lead = pd.Series(found.places[:, column] - found.places[:, row], index=found.indicators)
+    lags = lead[(found.places[:, row] < LOWER_THIRD) & (lead > 0).to_numpy()]
     ordered = lags.sort_values(ascending=False, kind="stable").index
     indicators = all_indicators(store)
     return _some([indicators[str(one)].title for one in ordered])

@@ -17,7 +17,7 @@ from observatory.pages.network_view import JOINT
 from observatory.pages.partner_words import part_definition, part_title, reasons
 from observatory.pages.visit import Page, Visit, first
 from observatory.queries.backtest import WINNER, backtest
-from observatory.queries.partners import pair_parts, partner_candidates
+from observatory.queries.partners import candidate_parts, partner_candidates
 from observatory.store.warehouse import Store
 from observatory.views.components.data_table import data_table
 from observatory.views.components.downloads import downloads
@@ -142,7 +142,7 @@ def _answer(store: Store, view: PartnerView, found: pd.DataFrame | None) -> str:
             "them, each with its reasons."
         )
     names = all_members(store)["name"]
-    partners = len(pair_parts(store).graph[view.city])
+    partners = len(candidate_parts(store, view.city).graph[view.city])
     has = ngettext(
         "{member} works with {count} member.", "{member} works with {count} members.", partners
     ).format(member=names[view.city], count=number_text(partners))
@@ -159,7 +159,7 @@ def candidates(
     store: Store, view: PartnerView, found: pd.DataFrame, *, heading: str = ""
 ) -> Component:
     """Candidates with their score, what adds to it, and what stands behind it."""
-    parts = pair_parts(store)
+    parts = candidate_parts(store, view.city)
     names = {str(one): str(name) for one, name in all_members(store)["name"].items()}
     header = [
         (_("Candidate"), "text"),
@@ -178,7 +178,7 @@ def candidates(
             ],
             number_text(float(row["score"]), 2),
             share_words(float(row["coverage"])),
-            _reason_list(row, reasons(store, parts, view.city, str(row["city_id"]), names)),
+            _reason_list(row, reasons(store, parts, str(row["city_id"]), names)),
         ]
         for row in found.to_dict("records")
     ]

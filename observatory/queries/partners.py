@@ -10,7 +10,6 @@ import pandas as pd
 from observatory.domain.link_prediction import (
     PARTS,
     Matrix,
-    Scored,
     adamic_adar,
     adjacency,
     better_where_it_lags,
@@ -53,18 +52,11 @@ class PairParts:
         members: ids, in the order of rows and columns.
         graph: the network by working together.
         parts: by name of PARTS, 0 to 1, nan where unknown; row for whom, column who.
-        standings: as `Standings`.
     """
 
     members: list[str]
     graph: nx.Graph
     parts: dict[str, Matrix]
-    standings: Standings
-
-
-def pair_parts(store: Store) -> PairParts:
-    """What speaks for each pair, as of all that is on record; not to be changed."""
-    return store.kept("partner-parts", lambda: parts_until(store, None))
 
 
 def parts_until(store: Store, year: int | None) -> PairParts:
@@ -77,33 +69,69 @@ def parts_until(store: Store, year: int | None) -> PairParts:
     worked = within(evidence, Window(strong_kinds(store), last_year=year))
     members = sorted(all_cities(store)["city_id"])
     graph = graph_of(members, ties_of(worked, kind_weights(store)))
-    ties = adjacency(graph)
     by_air = within(evidence, Window((AIR,), last_year=year))
-    standings = store.kept("standings", lambda: _standings(store, members))
     return PairParts(
         members,
         graph,
         {
-            "common": scaled(adamic_adar(ties)),
+            "common": scaled(adamic_adar(adjacency(graph))),
             "theme": shared_themes(_themes(worked), members),
             "path": short_paths(graph),
             "alike": store.kept("likeness", lambda: _likeness(store, members)),
-            "lags": store.kept("leads", lambda: better_where_it_lags(standings.places)),
+            "lags": store.kept("leads", lambda: better_where_it_lags(standings(store).places)),
             "region": _other_region(store, members),
             "air": _flown(by_air, members),
         },
-        standings,
     )
 
 
-def partner_scores(store: Store, weights: Mapping[str, float]) -> Scored:
-    """Scores of every pair by weights of the parts.
+@dataclass(frozen=True)
+class CandidateParts:
+    """What speaks for each other member as a partner of one.
 
-    Args:
-        store: the published snapshot.
-        weights: by name of PARTS.
+    Attributes:
+        city_id: the member. members: ids of all, the columns of the parts.
+        graph: the network by working together.
+        parts: by name of PARTS, 0 to 1, nan where unknown.
     """
-    return combined(pair_parts(store).parts, weights)
+
+    city_id: str
+    members: list[str]
+    graph: nx.Graph
+    parts: dict[str, Matrix]
+
+
+def candidate_parts(store: Store, city_id: str) -> CandidateParts:
+    """One row of what `parts_until` gives for all, from all that is on record."""
+    members = sorted(all_cities(store)["city_id"])
+    row = members.index(city_id)
+    graph = store.kept("working-graph", lambda: _working_graph(store, members))
+    common = store.kept("common-partners", lambda: scaled(adamic_adar(adjacency(graph))))
+    themes = store.kept("member-themes", lambda: _themes(_worked(store)))
+    flown = store.kept("flown", lambda: _flown(_by_air(store), members))
+    one = [city_id]
+    parts = {
+        "common": common[row],
+        "theme": shared_themes(themes, members, one)[0],
+        "path": short_paths(graph, one)[0],
+        "alike": _likeness(store, members, one)[0],
+        "lags": better_where_it_lags(standings(store).places, [row])[0],
+        "region": _other_region(store, members)[row],
+        "air": flown[row],
+    }
+    return CandidateParts(city_id, members, graph, parts)
+
+
+def _worked(store: Store) -> pd.DataFrame:
+    return within(tie_evidence(store), Window(strong_kinds(store)))
+
+
+def _by_air(store: Store) -> pd.DataFrame:
+    return within(tie_evidence(store), Window((AIR,)))
+
+
+def _working_graph(store: Store, members: list[str]) -> nx.Graph:
+    return graph_of(members, ties_of(_worked(store), kind_weights(store)))
 
 
 def partner_candidates(
@@ -115,15 +143,14 @@ def partner_candidates(
         Columns city_id, score, coverage, and for each of PARTS what it adds to the score
         (missing where unknown); without those that have no score. Ties by id.
     """
-    found = pair_parts(store)
-    scored = partner_scores(store, weights)
-    row = found.members.index(city_id)
+    found = candidate_parts(store, city_id)
+    scored = combined(found.parts, weights)
     frame = pd.DataFrame(
         {
             "city_id": found.members,
-            "score": scored.score[row],
-            "coverage": scored.coverage[row],
-            **{name: scored.shares[name][row] for name in PARTS},
+            "score": scored.score,
+            "coverage": scored.coverage,
+            **{name: scored.shares[name] for name in PARTS},
         }
     )
     taken = {city_id, *found.graph[city_id]}
@@ -139,6 +166,12 @@ def _themes(evidence: pd.DataFrame) -> dict[str, frozenset[str]]:
         for city_id, themes in zip(named[end], named["themes"], strict=True):
             found.setdefault(str(city_id), set()).update(str(themes).split(";"))
     return {city_id: frozenset(themes) for city_id, themes in found.items()}
+
+
+def standings(store: Store) -> Standings:
+    """Where members stand in each indicator that is judged; not to be changed."""
+    members = sorted(all_cities(store)["city_id"])
+    return store.kept("standings", lambda: _standings(store, members))
 
 
 def _standings(store: Store, members: list[str]) -> Standings:
@@ -159,15 +192,16 @@ def _standings(store: Store, members: list[str]) -> Standings:
     return Standings(list(better), members, standing_shares(values, better))
 
 
-def _likeness(store: Store, members: list[str]) -> Matrix:
+def _likeness(store: Store, members: list[str], rows: list[str] | None = None) -> Matrix:
     """1 less the distance in conditions; unknown where two members cannot be compared."""
     conditions = peer_conditions(store)[list(FEATURES)]
     position = {city_id: number for number, city_id in enumerate(members)}
-    found = np.full((len(members), len(members)), np.nan)
-    for city_id in members:
+    wanted = members if rows is None else rows
+    found = np.full((len(wanted), len(members)), np.nan)
+    for number, city_id in enumerate(wanted):
         distances = peer_distances(conditions, city_id)["distance"]
         columns = [position[str(other)] for other in distances.index]
-        found[position[city_id], columns] = 1 - distances.to_numpy()
+        found[number, columns] = 1 - distances.to_numpy()
     return found
 
 
@@ -180,8 +214,8 @@ def _flown(evidence: pd.DataFrame, members: list[str]) -> Matrix:
     """1 where a flight joins two members; unknown for members of whom no flight is on record."""
     position = {city_id: number for number, city_id in enumerate(members)}
     found = np.zeros((len(members), len(members)))
-    rows = evidence["city_a"].map(position).to_numpy()
-    columns = evidence["city_b"].map(position).to_numpy()
+    rows = evidence["city_a"].map(position).to_numpy(dtype="int64")
+    columns = evidence["city_b"].map(position).to_numpy(dtype="int64")
     found[rows, columns] = found[columns, rows] = 1.0
     unknown = found.sum(axis=0) == 0
     found[unknown] = np.nan

@@ -121,7 +121,7 @@ def test_places_stay_under_every_filter(store: Store) -> None:
 @pytest.mark.parametrize("search", ["", "?layout=geography&city=berlin", "?to=2010", EVERYTHING])
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
 def test_the_figure_is_one_that_plotly_takes(store: Store, search: str, theme: object) -> None:
-    shown = network.result(store, view_of(store, search), theme)
+    shown = network.seen(store, data_of(store, search), theme)
     land = network.land_rings(store)
     figure = network_figure(land, shown.drawing, theme)
     checked = go.Figure(figure)
@@ -149,7 +149,7 @@ def test_every_measure_says_on_what_it_was_taken(store: Store) -> None:
 
 
 def test_the_twin_lists_every_member_and_every_tie(store: Store) -> None:
-    shown = tables_on(network.result(store, view_of(store), LIGHT).lists)
+    shown = tables_on(network.lists_of(store, ""))
     rows = {row[0] for table in shown for row in table[1:]}
     assert {"Berlin – Medellín", "Barcelona – Córdoba"} <= rows
     assert {"Berlin", "Guangzhou", "Barcelona Metropolitan Area (AMB)"} <= rows

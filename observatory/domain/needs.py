@@ -25,15 +25,17 @@ def below_peers(
         have no figure. Index and columns are those of the values.
     """
     signs = np.array([-1.0 if better[str(one)] == "lower" else 1.0 for one in values.index])
-    merit = values.mul(signs, axis=0)
-    columns = {}
-    for city_id in values.columns:
-        group = merit[[one for one in peers.get(str(city_id), ()) if one in merit.columns]]
-        enough = group.notna().sum(axis=1) >= LEAST_PEERS
-        own = merit[city_id]
-        is_below = (own < group.quantile(LOWER_QUARTILE, axis=1)).astype(float)
-        columns[city_id] = is_below.where(enough & own.notna())
-    return pd.DataFrame(columns, index=values.index)
+    merit = values.to_numpy(dtype="float64") * signs[:, None]
+    position = {str(city_id): number for number, city_id in enumerate(values.columns)}
+    found = np.full(merit.shape, np.nan)
+    for city_id, column in position.items():
+        group = merit[:, [position[one] for one in peers.get(city_id, ()) if one in position]]
+        known = np.isfinite(group).sum(axis=1)
+        rows = (known >= LEAST_PEERS) & np.isfinite(merit[:, column])
+        if rows.any():
+            quartile = np.nanquantile(group[rows], LOWER_QUARTILE, axis=1)
+            found[rows, column] = merit[rows, column] < quartile
+    return pd.DataFrame(found, index=values.index, columns=values.columns)
 
 
 def theme_needs(below: pd.DataFrame, themes: Mapping[str, str]) -> pd.DataFrame:

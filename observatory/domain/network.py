@@ -93,11 +93,9 @@ def ties_of(evidence: pd.DataFrame, weights: Mapping[str, float]) -> pd.DataFram
     weighted = evidence.assign(weight=evidence["kind"].map(weights).astype(float))
     weighted = weighted[weighted["weight"] > 0]
     once = weighted.drop_duplicates([*PAIR, "kind", "event_id"])
-    strengths = once.groupby(PAIR).agg(
-        strength=("weight", "sum"),
-        events=("weight", "size"),
-        kinds=("kind", lambda kinds: ";".join(sorted(set(kinds)))),
-    )
+    strengths = once.groupby(PAIR).agg(strength=("weight", "sum"), events=("weight", "size"))
+    of_kind = once[[*PAIR, "kind"]].drop_duplicates().sort_values("kind")
+    strengths["kinds"] = of_kind.groupby(PAIR)["kind"].agg(";".join)
     years = weighted.groupby(PAIR).agg(
         first_year=("year_start", "min"), last_year=("year_start", "max")
     )

@@ -78,7 +78,7 @@ def member_measures(graph: nx.Graph) -> pd.DataFrame:
     frame["strength"] = pd.Series(dict(graph.degree(weight="strength")), dtype="float64")
     if not linked:
         return frame.reindex(columns=list(MEASURES)).assign(reach=0.0, cut_off=0.0)
-    part = graph.subgraph(linked)
+    part = graph.subgraph(linked).copy()  # a view asks for each node whether it is in it
     steps = _steps(part, linked)
     frame["betweenness"] = _betweenness(part, linked)
     frame["closeness"] = _closeness(steps, linked)
@@ -130,7 +130,7 @@ def _cut_off(graph: nx.Graph) -> dict[str, int]:
 def whole_network(graph: nx.Graph) -> WholeNetwork:
     """The network as a whole, of the members that are its nodes."""
     linked = sorted(node for node, degree in graph.degree() if degree > 0)
-    part = graph.subgraph(linked)
+    part = graph.subgraph(linked).copy()
     parts = sorted(nx.connected_components(part), key=lambda one: (-len(one), min(one)))
     largest = sorted(parts[0]) if parts else []
     steps = _steps(part.subgraph(largest), largest) if largest else np.zeros((0, 0))

@@ -10,6 +10,7 @@ features that both have. It is Gower's distance (1971) with a spread that outlie
 from collections.abc import Mapping
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 FEATURES = ("size", "growth", "density", "income", "climate")
@@ -78,11 +79,51 @@ def peer_distances(
     return found[enough].rename_axis("city_id").sort_index().sort_values("distance", kind="stable")
 
 
-def _number_differences(values: pd.Series, own: float) -> pd.Series:
-    """Steps of the robust spread, at most 1; where nothing differs, all are alike."""
+def distance_matrix(features: pd.DataFrame) -> npt.NDArray[np.float64]:
+    """The distance of every two cities with equal weights, as `peer_distances` gives it.
+
+    Args:
+        features: as in `feature_differences`.
+
+    Returns:
+        Rows and columns in the order of the index; nan where two cannot be compared, and for a
+        city with itself.
+    """
+    count = len(features)
+    total, common = np.zeros((count, count)), np.zeros((count, count))
+    for name in FEATURES:
+        if name in CATEGORICAL:
+            differs = _class_matrix(features[name])
+        else:
+            values = features[name].astype(float)
+            scaled = np.log10(values.where(values > 0)) if name in LOGARITHMIC else values
+            column = scaled.to_numpy(dtype="float64")
+            differs = np.clip(np.abs(column[:, None] - column[None, :]) / _spread(scaled), 0, 1)
+        known = np.isfinite(differs)
+        total += np.where(known, differs, 0)
+        common += known
+    enough = common / len(FEATURES) >= LEAST_OVERLAP - 1e-9
+    np.fill_diagonal(enough, val=False)
+    return np.where(enough, total / np.maximum(common, 1), np.nan)
+
+
+def _class_matrix(classes: pd.Series) -> npt.NDArray[np.float64]:
+    known = classes.notna().to_numpy() & (classes.fillna("") != "").to_numpy()
+    first, second = (classes.fillna("").str[:length].to_numpy() for length in (1, 2))
+    group = np.where(second[:, None] == second[None, :], 0.0, SAME_GROUP)
+    found = np.where(first[:, None] == first[None, :], group, 1.0)
+    return np.where(known[:, None] & known[None, :], found, np.nan)
+
+
+def _spread(values: pd.Series) -> float:
+    """The robust spread; where nothing differs, all are alike."""
     low, high = values.quantile(SPREAD[0]), values.quantile(SPREAD[1])
-    spread = float(high - low) or float(values.max() - values.min()) or 1.0
-    return ((values - own).abs() / spread).clip(upper=1.0)
+    return float(high - low) or float(values.max() - values.min()) or 1.0
+
+
+def _number_differences(values: pd.Series, own: float) -> pd.Series:
+    """Steps of the robust spread, at most 1."""
+    return ((values - own).abs() / _spread(values)).clip(upper=1.0)
 
 
 def _class_differences(classes: pd.Series, own: object) -> pd.Series:

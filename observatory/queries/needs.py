@@ -6,9 +6,8 @@ import pandas as pd
 
 from observatory.domain.needs import NEED, below_peers, theme_needs
 from observatory.queries.catalogue import all_indicators
-from observatory.queries.cities import all_cities
 from observatory.queries.network import all_events, all_participations, strong_kinds
-from observatory.queries.peers import city_peers
+from observatory.queries.peers import all_peers
 from observatory.queries.profile import member_figures
 from observatory.store.warehouse import Store
 
@@ -65,13 +64,9 @@ def _needs(store: Store) -> Needs:
     values = figures[figures["indicator_id"].isin(judged)].pivot_table(
         index="indicator_id", columns="city_id", values="value", aggfunc="first"
     )
-    peers = {
-        str(city_id): city_peers(store, city_id=str(city_id))["city_id"].tolist()
-        for city_id in all_cities(store)["city_id"]
-    }
     better = {str(key): judged[str(key)].better for key in values.index}
     themes = {str(key): judged[str(key)].theme for key in values.index}
-    below = below_peers(values, better, peers)
+    below = below_peers(values, better, all_peers(store))
     return Needs(theme_needs(below, themes), below, themes, _taking_part(store))
 
 

@@ -20,11 +20,10 @@ from observatory.domain.link_prediction import (
     standing_shares,
 )
 from observatory.domain.network import AIR, Window, graph_of, ties_of, within
-from observatory.domain.peers import FEATURES, peer_distances
 from observatory.queries.catalogue import all_indicators
 from observatory.queries.cities import all_cities
 from observatory.queries.network import kind_weights, strong_kinds, tie_evidence
-from observatory.queries.peers import peer_conditions
+from observatory.queries.peers import all_distances
 from observatory.queries.profile import member_figures
 from observatory.store.warehouse import Store
 
@@ -77,7 +76,7 @@ def parts_until(store: Store, year: int | None) -> PairParts:
             "common": scaled(adamic_adar(adjacency(graph))),
             "theme": shared_themes(_themes(worked), members),
             "path": short_paths(graph),
-            "alike": store.kept("likeness", lambda: _likeness(store, members)),
+            "alike": 1 - all_distances(store),
             "lags": store.kept("leads", lambda: better_where_it_lags(standings(store).places)),
             "region": _other_region(store, members),
             "air": _flown(by_air, members),
@@ -114,7 +113,7 @@ def candidate_parts(store: Store, city_id: str) -> CandidateParts:
         "common": common[row],
         "theme": shared_themes(themes, members, one)[0],
         "path": short_paths(graph, one)[0],
-        "alike": _likeness(store, members, one)[0],
+        "alike": 1 - all_distances(store)[row],
         "lags": better_where_it_lags(standings(store).places, [row])[0],
         "region": _other_region(store, members)[row],
         "air": flown[row],
@@ -190,19 +189,6 @@ def _standings(store: Store, members: list[str]) -> Standings:
     values = table.reindex(columns=members)
     better = {str(key): judged[str(key)].better for key in values.index}
     return Standings(list(better), members, standing_shares(values, better))
-
-
-def _likeness(store: Store, members: list[str], rows: list[str] | None = None) -> Matrix:
-    """1 less the distance in conditions; unknown where two members cannot be compared."""
-    conditions = peer_conditions(store)[list(FEATURES)]
-    position = {city_id: number for number, city_id in enumerate(members)}
-    wanted = members if rows is None else rows
-    found = np.full((len(wanted), len(members)), np.nan)
-    for number, city_id in enumerate(wanted):
-        distances = peer_distances(conditions, city_id)["distance"]
-        columns = [position[str(other)] for other in distances.index]
-        found[number, columns] = 1 - distances.to_numpy()
-    return found
 
 
 def _other_region(store: Store, members: list[str]) -> Matrix:

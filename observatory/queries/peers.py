@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from observatory.domain.peers import FEATURES, peer_distances
+from observatory.domain.peers import FEATURES, distance_matrix, peer_distances
 from observatory.queries.cities import find_city
 from observatory.store.warehouse import Store
 
@@ -93,6 +95,37 @@ def city_peers(
     places = conditions["place"][distances.index]
     is_peer = (places != conditions["place"][city_id]) & ~places.duplicated()
     return distances[is_peer].head(limit).reset_index()
+
+
+def all_peers(store: Store, limit: int = PEERS) -> dict[str, list[str]]:
+    """Ids of the peers of every member, with equal weights, as `city_peers` gives them."""
+    return store.kept(f"all-peers-{limit}", lambda: _all_peers(store, limit))
+
+
+def _all_peers(store: Store, limit: int) -> dict[str, list[str]]:
+    conditions = peer_conditions(store).sort_index()
+    distances = all_distances(store)
+    places = conditions["place"].to_numpy()
+    ids = conditions.index.to_numpy()
+    found = {}
+    for row, city_id in enumerate(ids):
+        own: dict[str, str] = {}  # by place, the most alike of it
+        for column in np.argsort(distances[row], kind="stable"):
+            if np.isnan(distances[row, column]) or len(own) == limit:
+                break
+            if places[column] != places[row]:
+                own.setdefault(str(places[column]), str(ids[column]))
+        found[str(city_id)] = list(own.values())
+    return found
+
+
+def all_distances(store: Store) -> npt.NDArray[np.float64]:
+    """Distances in conditions of every two members, by id; not to be changed."""
+
+    def computed() -> npt.NDArray[np.float64]:
+        return distance_matrix(peer_conditions(store).sort_index()[list(FEATURES)])
+
+    return store.kept("peer-distances", computed)
 
 
 def same_place(store: Store, *, city_id: str) -> list[str]:

@@ -3,7 +3,13 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from observatory.domain.peers import FEATURES, LEAST_OVERLAP, feature_differences, peer_distances
+from observatory.domain.peers import (
+    FEATURES,
+    LEAST_OVERLAP,
+    distance_matrix,
+    feature_differences,
+    peer_distances,
+)
 
 CLASSES = ["Cfa", "Cfb", "Csa", "Dfb", "Aw", "BWh"]
 
@@ -126,3 +132,18 @@ def test_a_feature_of_no_weight_is_as_if_it_were_not_there(
     with_zero = peer_distances(cities, "a", {feature: 0})
     without = peer_distances(unknown, "a", {feature: 0})
     pd.testing.assert_frame_equal(with_zero, without)
+
+
+@given(st.integers(0, 10_000))
+def test_distances_of_all_are_those_of_each(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    count = 12
+    frame = pd.DataFrame(
+        {name: random.lognormal(size=count) for name in FEATURES if name != "climate"},
+        index=[f"c{number:02}" for number in range(count)],
+    ).assign(climate=random.choice(["Cfa", "Csb", "Af", None], count))
+    frame = frame.mask(random.random(frame.shape) < 0.2)
+    matrix = distance_matrix(frame)
+    for row, city_id in enumerate(frame.index):
+        one = peer_distances(frame, city_id)["distance"].reindex(frame.index)
+        np.testing.assert_allclose(matrix[row], one.to_numpy(float), atol=1e-12)

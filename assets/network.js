@@ -37,6 +37,8 @@
     for (const name of ["region", "evidence"]) {
       const all = form().querySelectorAll('[name="' + name + '"]').length;
       const on = data.getAll(name);
+      /* None chosen is all: the boxes say so too. */
+      if (!on.length) form().querySelectorAll('[name="' + name + '"]').forEach((box) => { box.checked = true; });
       if (on.length && on.length < all) on.forEach((value) => parts.append(name, value));
     }
     for (const name of Object.keys(DEFAULTS)) {

@@ -89,7 +89,10 @@ def ingest(source: str, files: tuple[Path, ...], *, yes: bool) -> None:
         _ingest_events(files, yes=yes)
         return
     from observatory.ingest.registry import find_adapter  # noqa: PLC0415 - late: heavy
-    from observatory.ingest.report import ingest_report  # noqa: PLC0415 - late: heavy
+    from observatory.ingest.report import (  # noqa: PLC0415 - late: heavy
+        difference_words,
+        ingest_report,
+    )
     from observatory.ingest.tidy import ingest as ingest_files  # noqa: PLC0415 - late: heavy
 
     settings = _settings()
@@ -99,8 +102,9 @@ def ingest(source: str, files: tuple[Path, ...], *, yes: bool) -> None:
         datasets_dir=settings.datasets_dir,
         operator_dir=settings.data_dir,
         today=datetime.now(UTC).date(),
+        confirmed=lambda difference: _confirmed(difference_words(difference), yes=yes),
     )
-    click.echo(ingest_report(done))
+    click.echo(ingest_report(done) if done is not None else "Nothing was changed.")
 
 
 def _ingest_events(files: tuple[Path, ...], *, yes: bool) -> None:
@@ -125,6 +129,12 @@ def _write_if_confirmed(write: Callable[[], None], *, yes: bool) -> None:
         click.echo("Written. Run `observatory build` to publish it.")
     else:
         click.echo("Nothing was changed.")
+
+
+def _confirmed(words: str, *, yes: bool) -> bool:
+    """Tell what would change, and ask unless it is confirmed beforehand."""
+    click.echo(words)
+    return yes or click.confirm("Write this change?", default=False)
 
 
 @main.group()

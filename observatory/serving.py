@@ -1,11 +1,13 @@
 """Serving on this machine: the address, and a clear word when the port is taken."""
 
 import gc
+import signal
 import socket
 from collections.abc import Callable
 from pathlib import Path
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 
 from observatory.config import PREFIX, Settings
 from observatory.errors import SettingsError
@@ -13,6 +15,7 @@ from observatory.errors import SettingsError
 THREADS = 8
 YOUNG_OBJECTS = 20_000  # an answer makes some ten thousand objects, nearly all short-lived
 TIMEOUT_SECONDS = 30
+GRACE_SECONDS = 5  # for answers under way when it is stopped
 
 
 def require_free_port(settings: Settings) -> None:
@@ -46,9 +49,11 @@ class _Local(BaseApplication):
         self.cfg.set("workers", self._settings.workers)
         self.cfg.set("threads", THREADS)
         self.cfg.set("timeout", TIMEOUT_SECONDS)
+        self.cfg.set("graceful_timeout", GRACE_SECONDS)
         self.cfg.set("loglevel", "warning")
         if Path("/dev/shm").is_dir():  # noqa: S108 - a heartbeat file of gunicorn, not ours
             self.cfg.set("worker_tmp_dir", "/dev/shm")  # noqa: S108 - as above
+        self.cfg.set("post_worker_init", _stop_with_the_master)
         self.cfg.set("when_ready", lambda _server: self._announce(_welcome(self._settings)))
 
     def load(self) -> object:
@@ -57,6 +62,18 @@ class _Local(BaseApplication):
         server = create_dashboard(self._settings).server
         _spare_collections()
         return server
+
+
+def _stop_with_the_master(_worker: object) -> None:
+    """Leave Ctrl+C to the master: a worker that it meets too exits amid its threads and hangs."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+class _Master(Arbiter):
+    """Gunicorn's master, stopped by Ctrl+C as by SIGTERM: answers under way are finished."""
+
+    def handle_int(self) -> None:
+        self.handle_term()
 
 
 def _spare_collections() -> None:
@@ -81,4 +98,4 @@ def serve_locally(settings: Settings, *, announce: Callable[[str], None]) -> Non
         SettingsError: the port is taken.
     """
     require_free_port(settings)
-    _Local(settings, announce).run()
+    _Master(_Local(settings, announce)).run()

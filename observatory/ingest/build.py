@@ -96,10 +96,12 @@ def _build_anew(
     settings: Settings, inputs: Inputs, fingerprint: str, progress: Progress
 ) -> Publication:
     aside = snapshots_dir(settings.data_dir) / f"observatory-{os.getpid()}{BUILDING}.duckdb"
-    aside.unlink(missing_ok=True)
+    for left in snapshots_dir(settings.data_dir).glob(f"*{BUILDING}*"):
+        left.unlink(missing_ok=True)  # of a build that was killed: this one builds alone
     try:
         content_hash = _write(aside, inputs, progress)
     except (duckdb.Error, OSError) as error:
+        aside.unlink(missing_ok=True)
         raise StoreError(
             f"The snapshot could not be written to {aside.parent}: {error}. Is the disk full? "
             "What was published before is untouched."

@@ -1,6 +1,6 @@
 """What an ingest did, in words for the person who ran it."""
 
-from observatory.ingest.tidy import Ingested
+from observatory.ingest.tidy import Difference, Ingested
 
 UNMATCHED_SHOWN = 20
 
@@ -27,3 +27,18 @@ def ingest_report(done: Ingested) -> str:
         shown = ", ".join(places["place_name"].astype(str).head(UNMATCHED_SHOWN))
         lines.append(f"{len(places)} places in members' countries belong to no member: {shown} …")
     return "\n".join([*lines, *done.notes])
+
+
+def difference_words(difference: Difference) -> str:
+    """What new figures change of those held, for the person who confirms it."""
+    counts = (
+        f"Against the {difference.held} figures held: {difference.added} added, "
+        f"{difference.removed} removed, {difference.changed} changed."
+    )
+    lines = [counts]
+    if difference.lost:
+        shown = ", ".join(difference.lost[:UNMATCHED_SHOWN])
+        more = " …" if len(difference.lost) > UNMATCHED_SHOWN else ""
+        lines.append(f"No figure any more: {shown}{more}")
+    lines.append("Is this what a newer file would do? A file that was cut off looks like this.")
+    return "\n".join(lines)

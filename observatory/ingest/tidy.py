@@ -4,7 +4,7 @@ import hashlib
 import io
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -28,6 +28,27 @@ LARGE_BYTES = 1_000_000  # above this the tidy rows are kept as Parquet
 
 
 @dataclass(frozen=True)
+class Difference:
+    """How new tidy rows differ from those held.
+
+    Attributes:
+        held: rows held. added, removed, changed: rows by their key.
+        lost: ids of places that had figures and would have none.
+    """
+
+    held: int
+    added: int
+    removed: int
+    changed: int
+    lost: tuple[str, ...]
+
+    @property
+    def takes_away(self) -> bool:
+        """Whether figures would go or change: a cut file looks like that."""
+        return bool(self.removed or self.changed)
+
+
+@dataclass(frozen=True)
 class Ingested:
     """What an ingest wrote: the tidy rows, the match report and the adapter's remarks."""
 
@@ -39,19 +60,36 @@ class Ingested:
 
 
 def ingest(
-    adapter: Adapter, files: Sequence[Path], *, datasets_dir: Path, operator_dir: Path, today: date
-) -> Ingested:
+    adapter: Adapter,
+    files: Sequence[Path],
+    *,
+    datasets_dir: Path,
+    operator_dir: Path,
+    today: date,
+    confirmed: Callable[[Difference], bool] = lambda _difference: True,
+) -> Ingested | None:
     """Read a source's files, match its places and write the tidy rows and the match report.
 
     Open sources are written to `datasets_dir` with checksums in sources.toml; restricted ones
     to `operator_dir`, which is never part of the project. Nothing is written before all of it
     is known to be right, and each file is replaced as a whole.
 
+    Args:
+        adapter: of the source.
+        files: as the publisher gave them.
+        datasets_dir: the project's facts.
+        operator_dir: where figures of restricted sources lie.
+        today: written down as the day of the last look.
+        confirmed: asked where figures held would go or change; nothing is written on False.
+
+    Returns:
+        What was written; None where it was not confirmed.
+
     Raises:
         DatasetError: a file is missing, damaged or not in the layout; no figure was found.
     """
     roster = read_roster(datasets_dir)
-    extract = adapter.read(files, roster)
+    extract = _read(adapter, files, roster)
     report = report_of(extract, roster, adapter)
     observations = tidy_rows(extract, report, adapter)
     catalogue = tomlkit.parse((datasets_dir / "sources.toml").read_text(encoding="utf-8"))
@@ -64,8 +102,11 @@ def ingest(
     folder = datasets_dir if is_open else operator_dir
     content, suffix = _tidy_content(observations)
     path = folder / "observations" / f"{adapter.source_id}{suffix}"
-    _replace(path, content)
     other = path.with_suffix(".csv" if suffix == ".parquet" else ".parquet")
+    difference = difference_of(path if path.exists() else other, content, suffix)
+    if difference.takes_away and not confirmed(difference):
+        return None
+    _replace(path, content)
     other.unlink(missing_ok=True)
     _replace(folder / "matches" / f"{adapter.source_id}.csv", _csv(report.members))
     if is_open and extract.links is not None:
@@ -78,6 +119,53 @@ def ingest(
         _replace(datasets_dir / "sources.toml", tomlkit.dumps(catalogue).encode())
     logger.info("%s: %d observations", adapter.source_id, len(observations))
     return Ingested(adapter.source_id, path, observations, report, extract.notes)
+
+
+def _read(adapter: Adapter, files: Sequence[Path], roster: Roster) -> Extract:
+    """The adapter's extract; what it trips over is told as a damaged file.
+
+    Publishers' files break in more ways than an adapter foresees: a row cut in the middle makes
+    a number of a text, or a key of nothing.
+    """
+    try:
+        return adapter.read(files, roster)
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
+        names = ", ".join(file.name for file in files)
+        logger.info("reading %s", names, exc_info=True)
+        rule = (
+            f"expected the publisher's file as published, found one that cannot be read ({error}). "
+            "It may be cut off or of another edition: download it again."
+        )
+        raise DatasetError([Problem(names, None, None, rule)]) from error
+
+
+def difference_of(held: Path, content: bytes, suffix: str) -> Difference:
+    """How new tidy rows differ from a file held; all are added where there is none."""
+    new = _texts(content, suffix)
+    old = _texts(held.read_bytes(), held.suffix) if held.exists() else new.head(0)
+    key = ["indicator_id", "place_id", "period_year"]
+    both = old.merge(new, on=key, how="outer", suffixes=("_old", "_new"), indicator=True)
+    shared = both[both["_merge"] == "both"]
+    changed = (shared["value_old"] != shared["value_new"]) | (
+        shared["category_old"] != shared["category_new"]
+    )
+    lost = set(old["place_id"]) - set(new["place_id"])
+    return Difference(
+        held=len(old),
+        added=int((both["_merge"] == "right_only").sum()),
+        removed=int((both["_merge"] == "left_only").sum()),
+        changed=int(changed.sum()),
+        lost=tuple(sorted(lost)),
+    )
+
+
+def _texts(content: bytes, suffix: str) -> pd.DataFrame:
+    read = pd.read_parquet if suffix == ".parquet" else _read_texts
+    return read(io.BytesIO(content))
+
+
+def _read_texts(content: io.BytesIO) -> pd.DataFrame:
+    return pd.read_csv(content, dtype="str", keep_default_na=False)
 
 
 def report_of(extract: Extract, roster: Roster, adapter: Adapter) -> MatchReport:

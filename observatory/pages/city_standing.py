@@ -133,7 +133,7 @@ def value_cell(figure: CityFigure) -> Component:
     unit = unit_text(figure.indicator)
     words = value_text(figure.indicator, figure.value, figure.category)
     value = html.Span(passport_link(words, figure.observation_id), className="value")
-    return html.Span([value, html.Span(unit, className="unit") if unit else None])
+    return html.Span([value, html.Span(f" {unit}", className="unit") if unit else None])
 
 
 def _strip(figure: CityFigure, data: CityData) -> Component:

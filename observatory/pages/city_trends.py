@@ -88,7 +88,9 @@ def _trend(
         [
             html.Div(
                 [
-                    html.H3([indicator.title, html.Span(unit, className="unit") if unit else None]),
+                    html.H3(
+                        [indicator.title, html.Span(f" {unit}", className="unit") if unit else None]
+                    ),
                     html.P(seen, className="seen"),
                 ],
                 className="trend-words",

@@ -114,7 +114,7 @@ def _chart(
         unit = ""
     return html.Figure(
         [
-            html.H3([indicator.title, html.Span(unit, className="unit") if unit else None]),
+            html.H3([indicator.title, html.Span(f" {unit}", className="unit") if unit else None]),
             static(html.P(seen, className="seen")),
             html.Div(
                 dcc.Graph(

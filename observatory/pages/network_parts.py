@@ -30,7 +30,7 @@ from observatory.views.words import joined_text, number_text, period_text, regio
 
 TIES_TABLE = "network-page-ties"
 MEMBERS_TABLE = "network-page-members"
-SMALL_COMMUNITY = 3
+MOST_ROWS = 1_500  # of a table; more make the page slow, and nobody reads them
 
 
 def in_numbers(data: NetworkData, snapshot_id: str) -> Component:
@@ -159,7 +159,7 @@ def member_table(data: NetworkData, snapshot_id: str) -> Component:
             region_name(str(data.members.loc[city_id, "region"])),
             *(measure_text(one, float(values[one])) for one in MEASURES),
         ]
-        for city_id, values in ordered.iterrows()
+        for city_id, values in ordered.head(MOST_ROWS).iterrows()
     ]
     definitions = [
         html.Div([html.Dt(measure_title(one)), html.Dd(measure_definition(one))])
@@ -173,7 +173,10 @@ def member_table(data: NetworkData, snapshot_id: str) -> Component:
         ),
         html.Div(table, className="wide-table"),
         html.P(measured_on(data, snapshot_id), className="source-line"),
-        note=_("Ordered by the measure that the marks show. A name looks at the member."),
+        note=[
+            _("Ordered by the measure that the marks show. A name looks at the member."),
+            cut_words(len(ordered)),
+        ],
     )
 
 
@@ -185,6 +188,14 @@ def tie_link(data: NetworkData, city_a: str, city_b: str, words: str) -> Markup:
         f'<a class="passport-link" href="/ties/{escape(pair)}{escape(search)}" '
         f'data-window="/tie-window/{escape(pair)}{escape(search)}">{escape(words)}</a>'
     )
+
+
+def cut_words(rows: int) -> str:
+    """That a table shows its first rows alone; "" where it shows all."""
+    if rows <= MOST_ROWS:
+        return ""
+    words = _(" The first {shown} of {rows} are shown; the files hold them all.")
+    return words.format(shown=number_text(MOST_ROWS), rows=number_text(rows))
 
 
 def tie_table(data: NetworkData) -> Component:
@@ -209,16 +220,17 @@ def tie_table(data: NetworkData) -> Component:
             joined_text([kind_word(kind) for kind in str(row.kinds).split(";")]),
             years_text(row.first_year, row.last_year),
         ]
-        for row in data.ties.itertuples()
+        for row in data.ties.head(MOST_ROWS).itertuples()
     ]
-    words = ngettext("{count} tie", "{count} ties", len(rows)).format(count=number_text(len(rows)))
+    count = len(data.ties)
+    words = ngettext("{count} tie", "{count} ties", count).format(count=number_text(count))
     table = data_table(
         _("Ties with their strength and evidence"), header, rows, table_id=TIES_TABLE
     )
     return section(
         _("Ties"),
         html.Details([html.Summary(words), table]),
-        note=_("The strongest first. A tie opens every event behind it."),
+        note=[_("The strongest first. A tie opens every event behind it."), cut_words(count)],
     )
 
 

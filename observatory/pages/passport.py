@@ -85,8 +85,7 @@ def _figure(row: Row, indicator: Indicator) -> list[Component | str]:
     category = str(row["category"]) if row["category"] is not None else None
     return [
         value_text(indicator, number, category),
-        " ",
-        html.Span(unit_text(indicator), className="unit"),
+        html.Span(f" {unit_text(indicator)}", className="unit"),
     ]
 
 

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, delete, event, false
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from observatory.config import Settings
 from observatory.errors import WorkspaceError
+from observatory.workspace.tables import SAVED_VIEWS
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 BUSY_MS = 10_000
@@ -46,13 +47,13 @@ class Workspace:
             return self._engine
 
     def require_writable(self) -> None:
-        """Check that the workspace can be written now.
+        """Check that the workspace can be written now, by a change of nothing.
 
         Raises:
             WorkspaceError: it cannot.
         """
         with writing(self) as connection:
-            connection.execute(text("CREATE TEMPORARY TABLE IF NOT EXISTS probe (one INTEGER)"))
+            connection.execute(delete(SAVED_VIEWS).where(false()))
 
     def close(self) -> None:
         """Close all connections."""

@@ -74,7 +74,7 @@ def test_a_row_cut_in_the_middle_is_told_as_a_damaged_file(facts: Path, tmp_path
     path = published(tmp_path, *ROWS)
     before = content(facts)
     text = path.read_text(encoding="utf-8")
-    path.write_text(text[: text.index(",6077243")], encoding="utf-8")
+    path.write_text(text[: text.index(",2020,6077243")], encoding="utf-8")
     done = ingested(facts, path)
     assert done.exit_code == 1
     assert "Traceback" not in done.output

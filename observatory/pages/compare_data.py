@@ -14,7 +14,7 @@ from observatory.pages.compare_view import CompareView
 from observatory.queries.catalogue import all_indicators
 from observatory.queries.cities import all_cities
 from observatory.queries.compare import Series, compared_figures, newest_years, year_figures
-from observatory.queries.peers import city_peers
+from observatory.queries.peers import all_peers
 from observatory.queries.profile import member_figures
 from observatory.store.warehouse import Store
 from observatory.views.components.strip import LOG_FROM
@@ -196,8 +196,7 @@ def compare_data(store: Store, view: CompareView) -> CompareData:
 
 def _peers(store: Store, city_id: str) -> frozenset[str]:
     """Ids of a member's peers, every condition weighing the same."""
-    found = store.kept(f"compare-peers-{city_id}", lambda: city_peers(store, city_id=city_id))
-    return frozenset(found["city_id"])
+    return frozenset(all_peers(store)[city_id])
 
 
 def _compared(

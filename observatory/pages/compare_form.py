@@ -45,6 +45,7 @@ def controls(
             for city_id, (name, country) in everyone.items()
             if city_id not in view.cities
         ],
+        is_every=not view.first_theme,
         themes=[(theme, theme_title(theme), theme == view.theme) for theme in themes],
         switches=_switches(view, has_unlike=has_unlike) if members else [],
     )

@@ -16,6 +16,7 @@ SWITCHES = ("all", "common", "unlike")
 _MOST_NAMED = 40  # members an address may name; more is no one's question
 _MOST_UNKNOWN = 5  # told with names that look alike
 _LONGEST_NAME = 60
+MOST_AT_ONCE = 150  # indicators; of a larger catalogue one theme is shown at a time
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class CompareView:
     Attributes:
         cities: ids of the members compared, in the order of the columns; at most MOST_CITIES.
         theme: the one theme shown, or "" for all.
+        first_theme: of a large catalogue, the theme shown unasked; else "".
         every: indicators that none of the members has are listed too.
         common: each row with figures of one year, the newest that all have.
         unlike: figures of another scale than their row's are compared too.
@@ -36,6 +38,7 @@ class CompareView:
 
     cities: tuple[str, ...] = ()
     theme: str = ""
+    first_theme: str = ""
     every: bool = False
     common: bool = False
     unlike: bool = False
@@ -48,7 +51,7 @@ class CompareView:
         """The query string of this view, with changes; defaults are left out."""
         view = replace(self, **changes)  # type: ignore[arg-type]  # names of attributes
         parameters = [("cities", ",".join(view.cities))] if view.cities else []
-        if view.theme:
+        if view.theme != view.first_theme:
             parameters.append(("theme", view.theme))
         switched = zip(SWITCHES, (view.every, view.common, view.unlike), strict=True)
         parameters += [(name, "1") for name, is_on in switched if is_on]
@@ -62,13 +65,18 @@ class CompareView:
 def compare_view(store: Store, visit: Visit) -> CompareView:
     """The view an address asks for; what makes no sense is ignored and told."""
     ignored: list[str] = []
-    themes = {indicator.theme for indicator in all_indicators(store).values()}
+    catalogue = all_indicators(store)
+    themes = list(dict.fromkeys(indicator.theme for indicator in catalogue.values()))
+    first_theme = themes[0] if len(catalogue) > MOST_AT_ONCE else ""
     theme = first(visit, "theme")
     if theme and theme not in themes:
         ignored.append(f"theme={theme[:_LONGEST_NAME]}")
         theme = ""
+    theme = theme or first_theme
     every, common, unlike = (_switch(visit, name, ignored) for name in SWITCHES)
-    view = CompareView(theme=theme, every=every, common=common, unlike=unlike)
+    view = CompareView(
+        theme=theme, first_theme=first_theme, every=every, common=common, unlike=unlike
+    )
     return replace(_with_cities(store, visit, view), ignored=tuple(ignored))
 
 

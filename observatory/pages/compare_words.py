@@ -125,6 +125,9 @@ def notices(store: Store, view: CompareView) -> list[Component]:
     if view.repeated:
         names = ", ".join(named[city][0] for city in view.repeated)
         found.append(_notice(_("Named more than once, shown once: {names}.").format(names=names)))
+    if view.first_theme:
+        words = _("The catalogue is large: one theme is shown at a time, now {theme}.")
+        found.append(_notice(words.format(theme=view.theme)))
     if view.ignored:
         words = _("Left out of the address, because it makes no sense here: {parts}")
         found.append(_notice(words.format(parts="; ".join(view.ignored))))

@@ -33,6 +33,7 @@ from observatory.views.words import (
 )
 
 TABLE = "explore-page-table"
+MOST_ROWS = 500  # of the table; more make an answer slow, and nobody reads them
 SHADES = 9  # from -1 to 1
 
 
@@ -325,13 +326,16 @@ def points_table(view: ExploreView, data: ExploreData) -> Component:
             REGION_CLASSES.get(str(point["region"]), ""),
             *(_figure(one, point, axis) for one, axis in ((view.x, "x"), (view.y, "y"))),
         )
-        for point in points.sort_values(["name"], kind="stable").to_dict("records")
+        for point in points.sort_values(["name"], kind="stable").head(MOST_ROWS).to_dict("records")
     ]
     words = {
         "filter": _("Find in the table"),
         "brushed": _("{count} chosen in the picture"),
         "unbrush": _("Show all"),
     }
+    cut = _("The first {shown} of {rows} are listed; the files hold them all.").format(
+        shown=number_text(MOST_ROWS), rows=number_text(len(points))
+    )
     return section(
         _("All points as a table"),
         rendered(
@@ -346,6 +350,7 @@ def points_table(view: ExploreView, data: ExploreData) -> Component:
         else html.P(
             _("No point to list. Choose other indicators, more regions or a wider window.")
         ),
+        note=cut if len(points) > MOST_ROWS else None,
     )
 
 

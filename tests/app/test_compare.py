@@ -187,3 +187,15 @@ def test_a_trend_is_dotted_where_it_is_projected(store: Store) -> None:
     assert past["line"]["dash"] == "solid"
     assert (future["line"]["dash"], future["x"]) == ("dot", [2005, 2025])
     assert drawn["layout"]["annotations"][0]["text"] == "<b>A</b> Berlin"
+
+
+def test_of_a_large_catalogue_one_theme_is_shown(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("observatory.pages.compare_view.MOST_AT_ONCE", 3)
+    view = compare_view(store, visit_of("/compare", "?cities=berlin,montreal"))
+    assert view.theme == view.first_theme
+    assert view.address() == "?cities=berlin,montreal"
+    assert {row.indicator.theme for row in compare_data(store, view).shown} == {view.theme}
+    other = compare_view(store, visit_of("/compare", "?cities=berlin,montreal&theme=people"))
+    assert "theme=people" in other.address() or other.first_theme == "people"

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from observatory.config import PROJECT_DIR, Settings
-from tools.bench.answers import control_row, query_row
+from tools.bench.answers import control_row, page_rows, query_row
 from tools.bench.builds import built, datasets_row, many_row
 from tools.bench.load import (
     Crowd,
@@ -86,6 +86,7 @@ def _own_facts(settings: Settings, lasting: Crowd) -> tuple[list[Row], str]:
         rows += weight_rows(server)
         tell("Atlas controls …")
         rows.append(control_row(server, "1x", CONTROL_MS))
+        rows += page_rows(server, "1x", CONTROL_MS)
         load, note = _people(server, lasting)
     return [*rows, *load], note
 
@@ -109,7 +110,8 @@ def _tenfold(folder: Path) -> list[Row]:
     rows = [many_row(built(settings), TENFOLD.observations), query_row(settings, "10x")]
     tell("Atlas controls, 10x …")
     with served(settings) as server:
-        return [*rows, control_row(server, "10x", TENFOLD_CONTROL_MS)]
+        rows.append(control_row(server, "10x", TENFOLD_CONTROL_MS))
+        return [*rows, *page_rows(server, "10x", TENFOLD_CONTROL_MS)]
 
 
 def _people_note(lasting: Crowd) -> str:

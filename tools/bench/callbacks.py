@@ -11,7 +11,6 @@ DECLARED = "/_dash-dependencies"
 UPDATE = "/_dash-update-component"
 PATH = f"{LOCATION}.pathname"
 SEARCH = f"{LOCATION}.search"
-CONTROL = f"{STATE}.data"
 
 Declaration = dict[str, object]
 
@@ -28,7 +27,12 @@ class Callbacks:
 
     def control(self, search: str) -> bytes:
         """The request of the Atlas after a control was changed."""
-        return self.request(CONTROL, {CONTROL: search, PATH: "/atlas", SEARCH: search})
+        return self.control_of("/atlas", STATE, search)
+
+    def control_of(self, page: str, state: str, search: str) -> bytes:
+        """The request of a page after a control was changed; `state` holds its address."""
+        changed = f"{state}.data"
+        return self.request(changed, {changed: search, PATH: page, SEARCH: search})
 
     def request(self, changed: str, values: dict[str, object]) -> bytes:
         """The body that asks the server's callback of an input; other inputs are empty.

@@ -12,6 +12,7 @@ from observatory.pages.explore_view import ExploreView, choices
 from observatory.queries.cities import all_cities
 from observatory.queries.explore import latest_of_many
 from observatory.queries.values import member_values
+from observatory.schema import EVIDENCE_LEVELS, REGIONS
 from observatory.store.warehouse import Store
 
 MOST_IN_MATRIX = 12
@@ -125,6 +126,13 @@ class Matrix:
 
 def matrix(store: Store, view: ExploreView) -> Matrix:
     """How the indicators of the view's theme go together, over members (or their countries)."""
+    is_whole = len(view.regions) == len(REGIONS) and len(view.evidence) == len(EVIDENCE_LEVELS)
+    if not is_whole:
+        return _matrix(store, view)
+    return store.kept(f"matrix-{view.theme}-{view.method}", lambda: _matrix(store, view))
+
+
+def _matrix(store: Store, view: ExploreView) -> Matrix:
     of_theme = [one for one in choices(store).values() if one.theme == view.theme]
     shown = of_theme[:MOST_IN_MATRIX]
     wide = latest_of_many(store, indicator_ids=[one.indicator_id for one in shown])

@@ -363,7 +363,7 @@ def _figure(indicator: Indicator, point: Row, axis: str) -> Markup:
     text = value_text(indicator, float(str(point[f"value_{axis}"])), None)
     link = passport_link(text, str(point[f"observation_id_{axis}"]))
     period = small(" " + period_text(point[f"period_year_{axis}"]))
-    return Markup("".join((link, period)))  # noqa: S704 - both are; adding would look at both anew
+    return Markup(f"{link}{period}")  # noqa: S704 - both are; adding them would look at each anew
 
 
 def hover_words(points: pd.DataFrame, view: ExploreView) -> list[str]:

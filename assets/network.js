@@ -110,8 +110,9 @@
   /* Fewer and smaller names on a phone: placed for a desk they would cover each other. */
   function fit(plot) {
     const narrow = plot.clientWidth < 600;
-    if (!narrow || !plot.layout.annotations || plot.layout.annotations.length <= 6) return;
-    window.Plotly.relayout(plot, { annotations: plot.layout.annotations.slice(0, 6) });
+    const names = plot.layout.annotations || [];
+    const short = names.filter((one) => one.text.length <= 14).slice(0, 5);
+    if (narrow && short.length < names.length) window.Plotly.relayout(plot, { annotations: short });
   }
   new MutationObserver(function () {
     const plot = plotDiv();

@@ -65,8 +65,8 @@ def answer(store: Store, members: pd.DataFrame, reach: pd.DataFrame) -> str:
     filled = held[held["cities_held"] > 0]
     return _(
         "We hold **{figures} figures** on {indicators} indicators from {sources} public sources. "
-        "The typical member has **{median} of {possible}** city indicators, and {documented} of "
-        "{members} seats are documented: what is missing says why."
+        "The typical member has **{median} of the {possible}** city indicators of the catalogue, "
+        "and {documented} of {members} seats are documented: what is missing says why."
     ).format(
         figures=number_text(int(reach["figures"].sum())),
         indicators=number_text(len(filled)),

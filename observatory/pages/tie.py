@@ -148,20 +148,17 @@ def _evidence(
         return None
     header = [
         (_("Event"), "text"),
-        (_("Kind"), "text"),
         (_("Adds"), "number"),
         (_("Years"), "text"),
-        *((_("{member} as").format(member=name), "text") for name in names),
+        (_("Their parts"), "text"),
         (_("Source"), "text"),
     ]
     rows = [
         [
-            _event(store, row),
-            kind_word(row["kind"]),
+            [_event(store, row), html.Div(kind_word(row["kind"]), className="small")],
             _weight(data, row["kind"]),
             years_text(row["year_start"], _end(row)),
-            _roles(row["roles_a"]),
-            _roles(row["roles_b"]),
+            _parts(row, names),
             _sources(store, row),
         ]
         for row in shown.to_dict("records")
@@ -185,10 +182,14 @@ def _event(store: Store, row: dict[Any, Any]) -> Markup | str:
     return link(str(titles[event_id]), f"/events/{event_id}")
 
 
-def _roles(roles: object) -> str:
-    if not isinstance(roles, str):
-        return "–"
-    return joined_text([role_word(role) for role in roles.split(";")])
+def _parts(row: dict[Any, Any], names: list[str]) -> str:
+    """What each of the two was in the event; a dash for flights and for what is assumed."""
+    told = [
+        f"{name}: {joined_text([role_word(role) for role in roles.split(';')])}"
+        for name, roles in zip(names, (row["roles_a"], row["roles_b"]), strict=True)
+        if isinstance(roles, str)
+    ]
+    return "; ".join(told) or "–"
 
 
 def _sources(store: Store, row: dict[Any, Any]) -> Markup | str:

@@ -8,7 +8,7 @@
     if (dialog) return dialog;
     dialog = document.createElement("dialog");
     dialog.className = "passport-window";
-    dialog.setAttribute("aria-labelledby", "passport-heading");
+    dialog.setAttribute("aria-labelledby", "passport-trail passport-heading");
     dialog.addEventListener("click", function (event) { if (event.target === dialog) dialog.close(); });
     document.body.append(dialog);
     return dialog;

@@ -71,7 +71,11 @@ def passport_of(
     snapshot_id = store.publication().snapshot_id
     others = alternatives(store, observation_id=observation_id)
     return [
-        html.P([indicator.title, " · ", str(row["place_name"])], className="trail"),
+        html.P(
+            [indicator.title, " · ", str(row["place_name"])],
+            className="trail",
+            id="passport-trail",
+        ),
         heading(_figure(row, indicator), id="passport-heading", tabIndex="-1"),
         html.P(_in_words(row, indicator, source), className="lede"),
         terms(_entries(row, indicator, source, snapshot_id)),

@@ -87,7 +87,11 @@ def tie_passport(
     names = {**all_members(store)["name"].to_dict(), **data.members["name"].to_dict()}
     shown, every = _behind(data.evidence, pair), _behind(tie_evidence(store), pair)
     return [
-        html.P([_("Tie"), " · ", dcc.Link(_("Network"), href=data.view.href())], className="trail"),
+        html.P(
+            [_("Tie"), " · ", dcc.Link(_("Network"), href=data.view.href())],
+            className="trail",
+            id="passport-trail",
+        ),
         heading(f"{names[pair[0]]} – {names[pair[1]]}", id="passport-heading", tabIndex="-1"),
         html.P(_in_words(len(shown), max(len(every) - len(shown), 0)), className="lede"),
         terms(

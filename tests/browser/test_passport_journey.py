@@ -16,7 +16,10 @@ def test_a_number_opens_by_enter_and_gives_the_focus_back(visitor: Visitor) -> N
     page.keyboard.press("Enter")
     window = page.get_by_role("dialog")
     expect(window).to_be_visible()
-    expect(window).to_have_accessible_name(number.inner_text() + "µg/m³")
+    indicator, _place = window.locator("#passport-trail").inner_text().split(" · ")
+    assert indicator == "Fine particles (PM2.5), modelled"
+    told = f"{window.locator('#passport-trail').inner_text()} {number.inner_text()} µg/m³"
+    expect(window).to_have_accessible_name(told)
     assert [one["id"] for one in Axe().run(page).response["violations"]] == []
     page.keyboard.press("Escape")
     expect(window).to_be_hidden()

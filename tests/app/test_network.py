@@ -289,3 +289,13 @@ def test_needs_count_the_same_on_the_page_and_in_the_file(server: Flask, store: 
         expected = f"{own['uncovered']} of {own['need']}" if own["need"] != "0" else row[4]
         assert row[4] == expected
     assert text_of(needs.PAGE, store, "?theme=weather&region=Mars").count("makes no sense") == 1
+
+
+def test_a_member_looked_at_says_what_it_brings_and_lacks(store: Store) -> None:
+    told = markup(network.focus(store, data_of(store, "?city=berlin")))
+    assert "<strong>Brings</strong>" in told
+    assert "<strong>Lacks</strong>" in told
+    outside = markup(
+        network.focus(store, data_of(store, "?admit=vienna-austria&city=vienna-austria"))
+    )
+    assert "Brings" not in outside

@@ -134,6 +134,27 @@ def by_year(active: pd.DataFrame) -> pd.DataFrame:
     return table.assign(so_far=table["new"].cumsum())
 
 
+def crossing_by_year(evidence: pd.DataFrame, groups: pd.Series, years: pd.Index) -> pd.DataFrame:
+    """Pairs with a tie in each year, and how many of them are of two groups.
+
+    Args:
+        evidence: columns city_a, city_b, year_start, year_end.
+        groups: by city_id; pairs with an unknown group are left out.
+        years: the years wanted.
+
+    Returns:
+        Index the years; columns ties, crossing.
+    """
+    ends = evidence["city_a"].map(groups), evidence["city_b"].map(groups)
+    known = evidence[ends[0].notna() & ends[1].notna()].assign(crosses=ends[0] != ends[1])
+    last = known["year_end"].fillna(known["year_start"])
+    rows = []
+    for year in years:
+        own = known[(known["year_start"] <= year) & (last >= year)].drop_duplicates(PAIR)
+        rows.append((len(own), int(own["crosses"].sum())))
+    return pd.DataFrame(rows, index=years, columns=["ties", "crossing"])
+
+
 def fell_silent(active: pd.DataFrame, year: int) -> pd.Series:
     """Members whose last tie on record ended three years or more before a year.
 

@@ -14,6 +14,7 @@ from observatory.domain.inclusion import (
     active_years,
     between_groups,
     by_year,
+    crossing_by_year,
     fell_silent,
     gini,
     linked_by_group,
@@ -221,7 +222,11 @@ def _years(data: NetworkData, active: pd.DataFrame) -> Component | None:
         (_("For the first time"), "number"),
         (_("Ever so far"), "number"),
         (_("Share of members, ever so far"), "text"),
+        (_("Ties in it"), "number"),
+        (_("Of them between regions"), "number"),
     ]
+    groups = data.members["region"].replace("", None)
+    crossing = crossing_by_year(data.evidence, groups, table.index)
     rows = [
         [
             str(year),
@@ -229,6 +234,8 @@ def _years(data: NetworkData, active: pd.DataFrame) -> Component | None:
             number_text(row["new"]),
             number_text(row["so_far"]),
             _group_cells(pd.Series({"linked": row["so_far"], "members": data.whole.members}))[0],
+            number_text(crossing.loc[year, "ties"]),
+            share_text(crossing.loc[year, "crossing"], crossing.loc[year, "ties"]),
         ]
         for year, row in table.iterrows()
     ]

@@ -8,6 +8,7 @@ from observatory.domain.inclusion import (
     active_years,
     between_groups,
     by_year,
+    crossing_by_year,
     fell_silent,
     gini,
     linked_by_group,
@@ -79,3 +80,7 @@ def test_years_of_members_growth_and_silence() -> None:
     assert fell_silent(active, 2020).to_dict() == {"b": 2017}
     assert fell_silent(active, 2019).empty
     assert by_year(active.head(0)).empty
+    groups = pd.Series({"a": "north", "b": "north", "c": "south", "d": "south"})
+    crossing = crossing_by_year(evidence, groups, grown.index)
+    assert crossing["ties"].tolist() == [1, 1, 1, 0, 0, 1]
+    assert crossing["crossing"].tolist() == [0, 0, 0, 0, 0, 1]

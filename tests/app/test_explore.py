@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+from dataclasses import replace
 
 import plotly.graph_objects as go
 import pytest
@@ -9,10 +11,12 @@ from flask import Flask
 
 from observatory.pages.explore import answer_of, result
 from observatory.pages.explore_data import explore_data
-from observatory.pages.explore_parts import answer, not_shown
+from observatory.pages.explore_parts import answer, not_shown, points_table
 from observatory.pages.explore_view import ExploreView, explore_view
 from observatory.pages.visit import visit_of
+from observatory.queries.values import member_values
 from observatory.store.warehouse import Store
+from observatory.views.components.static import markup
 from observatory.views.theme import LIGHT
 from tests.reading import csv_table
 
@@ -74,6 +78,44 @@ def test_each_country_counts_once_in_national_pairs(store: Store) -> None:
     assert data.points["iso3"].is_unique
     assert data.points["point_id"].tolist() == data.points["iso3"].tolist()
     assert data.left_out["same-country"] > 0
+
+
+def test_each_member_has_its_own_figure_or_that_of_its_country(store: Store) -> None:
+    view = _view(store, "?x=national_gdp_per_person&y=pm25_ug_per_m3&mixed=1&window=50")
+    points = explore_data(store, view).points.set_index("city_id")
+    assert len(points)
+    for axis, indicator in (("x", view.x), ("y", view.y)):
+        told = member_values(store, indicator_id=indicator.indicator_id).set_index("city_id")
+        for name in ("value", "period_year", "observation_id", "status"):
+            shown = points[f"{name}_{axis}"]
+            assert shown.tolist() == told.loc[points.index, name].tolist()
+
+
+def test_figures_of_a_year_are_those_of_that_year_only(store: Store) -> None:
+    year = 2015
+    view = _view(store, f"?x=population_agglomeration&y=population_agglomeration&year={year}")
+    data = explore_data(store, view)
+    held = member_values(store, indicator_id="population_agglomeration", period_year=year)
+    assert set(data.points["period_year_x"]) == {year}
+    assert len(data.points) == held["value"].notna().sum()
+
+
+def test_a_mark_without_the_figure_that_sizes_it_is_still_a_point(store: Store) -> None:
+    sized = explore_data(store, _view(store, f"{PAIR}&size=national_gdp_per_person")).points
+    plain = explore_data(store, _view(store, PAIR)).points
+    assert sized["point_id"].tolist() == plain["point_id"].tolist()
+    assert sized["value_size"].notna().any()
+
+
+def test_each_row_of_the_table_has_its_marks_and_texts_are_escaped(store: Store) -> None:
+    view = _view(store, PAIR)
+    points = explore_data(store, view).points
+    hostile = points.assign(name="<b>&", country='"', period_year_x=float("nan"))
+    table = markup(points_table(view, replace(explore_data(store, view), points=hostile)))
+    assert re.findall(r'<tr data-point="([^"]+)">', table) == points["point_id"].tolist()
+    assert "<b>" not in table
+    assert table.count("&lt;b&gt;&amp;") == len(points)
+    assert table.count("undated") == len(points)
 
 
 def test_the_figure_is_one_that_plotly_takes(store: Store) -> None:

@@ -43,13 +43,13 @@ def test_points_chosen_in_the_picture_stand_out_on_map_and_in_table(visitor: Vis
     expect(page.locator(".brush-map .brushed")).to_have_count(0)
 
 
-def test_a_cell_of_the_correlations_opens_its_scatter(visitor: Visitor) -> None:
-    page = _open(visitor)
+def test_a_cell_of_the_correlations_opens_its_scatter_and_says_the_same(visitor: Visitor) -> None:
+    page = _open(visitor, "?window=100")  # the correlations are of newest figures of any year
     cell = page.locator(".correlations td a").first
-    href = cell.get_attribute("href")
+    href, coefficient = cell.get_attribute("href"), cell.inner_text()
     cell.click()
     page.wait_for_function("href => location.pathname + location.search === href", arg=href)
-    expect(page.locator("#frame-main h1")).to_be_visible()
+    expect(page.locator("#frame-main .lede")).to_contain_text(f" {coefficient} (95 % interval")
 
 
 def test_the_table_is_filtered_by_what_is_typed(visitor: Visitor) -> None:

@@ -94,8 +94,8 @@ def better_where_it_lags(places: Matrix, rows: list[int] | None = None) -> Matri
     """How much the other (column) is ahead in what the one (row) lags in.
 
     Args:
-        places: indicators by members: share of the members surely no better, 0 worst to 1 best;
-            nan where there is no figure.
+        places: indicators by members, as `standing_shares` gives them; nan where there is no
+            figure.
         rows: positions of the members that are the one; all where None.
 
     Returns:
@@ -117,7 +117,7 @@ def better_where_it_lags(places: Matrix, rows: list[int] | None = None) -> Matri
 
 
 def standing_shares(values: pd.DataFrame, better: Mapping[str, str]) -> Matrix:
-    """Where members stand in each indicator, 0 worst to 1 best.
+    """Where members stand in each indicator, 0 worst to 1 best; equal values share a place.
 
     Args:
         values: indicators by members, missing where there is no figure.
@@ -208,26 +208,83 @@ def foretold(scores: Matrix, before: Matrix, after: Matrix) -> Foretold:
         before: 1 where there was a tie when the score was made.
         after: number, from 1 on, of the event that made the first tie later; 0 where none came.
     """
-    symmetric = np.nan_to_num((scores + scores.T) / 2, nan=-1.0)
-    upper = np.triu(np.ones_like(before, dtype=bool), 1)
-    is_open = upper & (before == 0)
-    came = (after > 0)[is_open]
-    own = symmetric[is_open]
-    each = _above_share(own[came], np.sort(own[~came]))
-    precision = _precision(symmetric, before, after)
-    auc_low, auc_high = _interval(each, after[is_open][came])
-    precision_low, precision_high = _interval(precision, np.arange(len(precision)))
+    told = _told(scores, before, after)
+    auc_low, auc_high = _interval(told.above, told.events)
+    precision_low, precision_high = _interval(told.hits, np.arange(len(told.hits)))
     return Foretold(
-        auc=float(each.mean()) if len(each) else float("nan"),
+        auc=_mean(told.above),
         auc_low=auc_low,
         auc_high=auc_high,
-        precision=float(precision.mean()) if len(precision) else float("nan"),
+        precision=_mean(told.hits),
         precision_low=precision_low,
         precision_high=precision_high,
-        new_ties=int(came.sum()),
-        candidates=len(own),
-        members=len(precision),
+        new_ties=len(told.above),
+        candidates=told.candidates,
+        members=len(told.hits),
     )
+
+
+@dataclass(frozen=True)
+class Lead:
+    """How far one score foretold better than another, on the same ties and members.
+
+    Two intervals that overlap do not say which of two scores is better: both rest on the same
+    few events. Here each tie, and each member, is held against itself.
+
+    Attributes:
+        auc, precision: of the one less that of the other. Their bounds: 95 of 100 resamples, as
+            in `Foretold`, lie between; the lead is sure where both are on one side of 0.
+    """
+
+    auc: float
+    auc_low: float
+    auc_high: float
+    precision: float
+    precision_low: float
+    precision_high: float
+
+
+def lead(one: Matrix, other: Matrix, before: Matrix, after: Matrix) -> Lead:
+    """Hold two scores of pairs against the same ties that came; arguments as in `foretold`."""
+    first, second = _told(one, before, after), _told(other, before, after)
+    above, hits = first.above - second.above, first.hits - second.hits
+    auc_low, auc_high = _interval(above, first.events)
+    precision_low, precision_high = _interval(hits, np.arange(len(hits)))
+    return Lead(_mean(above), auc_low, auc_high, _mean(hits), precision_low, precision_high)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What a score told: of each new tie, and of each member that gained one.
+
+    Attributes:
+        above: by new tie, share of the pairs without one that score lower.
+        events: by new tie, the event that made it.
+        hits: by member, share of its ten best candidates that came true.
+        candidates: pairs that were open.
+    """
+
+    above: Matrix
+    events: Matrix
+    hits: Matrix
+    candidates: int
+
+
+def _told(scores: Matrix, before: Matrix, after: Matrix) -> _Told:
+    symmetric = np.nan_to_num((scores + scores.T) / 2, nan=-1.0)
+    is_open = np.triu(np.ones_like(before, dtype=bool), 1) & (before == 0)
+    came = (after > 0)[is_open]
+    own = symmetric[is_open]
+    return _Told(
+        above=_above_share(own[came], np.sort(own[~came])),
+        events=after[is_open][came],
+        hits=_precision(symmetric, before, after),
+        candidates=len(own),
+    )
+
+
+def _mean(values: Matrix) -> float:
+    return float(values.mean()) if len(values) else float("nan")
 
 
 def _above_share(scores: Matrix, others: Matrix) -> Matrix:

@@ -90,6 +90,17 @@ def _has(themes: Mapping[str, frozenset[str]], nodes: list[str], every: list[str
     return np.array(rows, dtype="float64").reshape(len(nodes), len(every))
 
 
+def likeness(distances: Matrix, places: pd.Series) -> Matrix:
+    """1 less the distance; unknown within one place, whose members share their ground.
+
+    Args:
+        distances: in conditions, 0 to 1; nan where two cannot be compared.
+        places: of each member, the same for members of one place.
+    """
+    own = places.to_numpy()
+    return np.where(own[:, None] == own[None, :], np.nan, 1 - distances)
+
+
 def better_where_it_lags(places: Matrix, rows: list[int] | None = None) -> Matrix:
     """How much the other (column) is ahead in what the one (row) lags in.
 

@@ -46,10 +46,14 @@ def part_definition(part: str) -> str:
             "no event whose theme is on record."
         ),
         "path": _("1 / (steps − 1) on the shortest path, 0 beyond four steps or without a path."),
-        "alike": _("1 less the distance in conditions, as peers are found."),
+        "alike": _(
+            "1 less the distance in conditions, as peers are found; unknown between members of "
+            "one place."
+        ),
         "lags": _(
             "Mean lead of the other over the indicators in which the member stands in the lower "
-            "third of all; unknown without a figure of both."
+            "third of all; those with a figure for at least 60 % of the members count. Unknown "
+            "without a figure of both."
         ),
         "region": _("1 for another region of the association, 0 for the same."),
         "air": _(

@@ -14,16 +14,18 @@ from observatory.domain.link_prediction import (
     adjacency,
     better_where_it_lags,
     combined,
+    likeness,
     scaled,
     shared_themes,
     short_paths,
     standing_shares,
 )
 from observatory.domain.network import AIR, Window, graph_of, ties_of, within
+from observatory.domain.ranking import is_rankable
 from observatory.queries.catalogue import all_indicators
 from observatory.queries.cities import all_cities
 from observatory.queries.network import kind_weights, strong_kinds, tie_evidence
-from observatory.queries.peers import all_distances
+from observatory.queries.peers import all_distances, peer_conditions
 from observatory.queries.profile import member_figures
 from observatory.store.warehouse import Store
 
@@ -76,7 +78,7 @@ def parts_until(store: Store, year: int | None) -> PairParts:
             "common": scaled(adamic_adar(adjacency(graph))),
             "theme": shared_themes(_themes(worked), members),
             "path": short_paths(graph),
-            "alike": 1 - all_distances(store),
+            "alike": _likeness(store),
             "lags": store.kept("leads", lambda: better_where_it_lags(standings(store).places)),
             "region": _other_region(store, members),
             "air": _flown(by_air, members),
@@ -113,7 +115,7 @@ def candidate_parts(store: Store, city_id: str) -> CandidateParts:
         "common": common[row],
         "theme": shared_themes(themes, members, one)[0],
         "path": short_paths(graph, one)[0],
-        "alike": 1 - all_distances(store)[row],
+        "alike": _likeness(store)[row],
         "lags": better_where_it_lags(standings(store).places, [row])[0],
         "region": _other_region(store, members)[row],
         "air": flown[row],
@@ -140,7 +142,7 @@ def partner_candidates(
 
     Returns:
         Columns city_id, score, coverage, and for each of PARTS what it adds to the score
-        (missing where unknown); without those that have no score. Ties by id.
+        (missing where unknown); without those that have no score, or one of 0. Ties by id.
     """
     found = candidate_parts(store, city_id)
     scored = combined(found.parts, weights)
@@ -174,7 +176,10 @@ def standings(store: Store) -> Standings:
 
 
 def _standings(store: Store, members: list[str]) -> Standings:
-    """Numbers with a better end that are a government's doing; totals and hazards left out."""
+    """Numbers with a better end that are a government's doing; totals and hazards left out.
+
+    So are indicators of which too few members have a figure for a position to mean anything.
+    """
     judged = {
         key: one
         for key, one in all_indicators(store).items()
@@ -187,8 +192,14 @@ def _standings(store: Store, members: list[str]) -> Standings:
         index="indicator_id", columns="city_id", values="value", aggfunc="first"
     )
     values = table.reindex(columns=members)
+    values = values[[is_rankable(int(known), len(members)) for known in values.notna().sum(axis=1)]]
     better = {str(key): judged[str(key)].better for key in values.index}
     return Standings(list(better), members, standing_shares(values, better))
+
+
+def _likeness(store: Store) -> Matrix:
+    places = peer_conditions(store).sort_index()["place"]
+    return store.kept("likeness", lambda: likeness(all_distances(store), places))
 
 
 def _other_region(store: Store, members: list[str]) -> Matrix:

@@ -2,6 +2,7 @@
 
 import networkx as nx
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,9 +15,12 @@ from observatory.domain.link_prediction import (
     combined,
     common_neighbours,
     foretold,
+    lead,
+    likeness,
     preferential_attachment,
     shared_themes,
     short_paths,
+    standing_shares,
 )
 
 
@@ -96,3 +100,67 @@ def test_a_score_that_knows_all_and_one_that_knows_nothing() -> None:
     # Five candidates each, all equal: one hit among the five that fit into ten places.
     assert chance.precision == pytest.approx(1 / 10)
     assert np.isnan(foretold(after, before, before).auc)
+
+
+def test_members_of_one_place_are_not_called_alike() -> None:
+    distances = np.array([[np.nan, 0, 0.3], [0, np.nan, np.nan], [0.3, np.nan, np.nan]])
+    found = likeness(distances, pd.Series(["rome|ita", "rome|ita", "oslo|nor"]))
+    assert np.isnan(found[0, 1])
+    assert found[0, 2] == found[2, 0] == pytest.approx(0.7)
+    assert np.isnan(found[1, 2])  # not to be compared
+
+
+def test_places_go_from_the_worst_to_the_best_whichever_end_is_better() -> None:
+    values = pd.DataFrame(
+        {"a": [1.0, 1.0], "b": [2.0, 2.0], "c": [2.0, 4.0], "d": [np.nan, 3.0]},
+        index=["trees", "crimes"],
+    )
+    found = standing_shares(values, {"trees": "higher", "crimes": "lower"})
+    assert found[0, :3].tolist() == [0, 0.75, 0.75]  # b and c share the second and third place
+    assert np.isnan(found[0, 3])
+    assert found[1] == pytest.approx([1, 2 / 3, 0, 1 / 3])
+
+
+def test_with_less_than_half_of_the_weight_known_there_is_no_score() -> None:
+    one, unknown = np.array([[0.6]]), np.array([[np.nan]])
+    half = combined({"path": one, "air": unknown}, {"path": 1, "air": 1})
+    assert half.score[0, 0] == pytest.approx(0.6)
+    less = combined({"path": one, "air": unknown}, {"path": 1, "air": 1.5})
+    assert np.isnan(less.score[0, 0])
+    assert less.coverage[0, 0] == pytest.approx(0.4)
+    assert np.isnan(combined({"path": one}, {"path": 0}).score[0, 0])
+
+
+def matrix(size: int, **pairs: float) -> np.ndarray:
+    """Symmetric: ab=1 sets row a, column b."""
+    found = np.zeros((size, size))
+    for pair, value in pairs.items():
+        one, other = (ord(letter) - ord("a") for letter in pair)
+        found[one, other] = found[other, one] = value
+    return found
+
+
+def test_a_lead_is_taken_tie_by_tie() -> None:
+    before, after = np.zeros((4, 4)), matrix(4, ab=1, cd=2)
+    one = matrix(4, ab=3, cd=2, ac=1)  # both new ties above the other four pairs
+    other = matrix(4, ab=3, ac=2, cd=1)  # the second is below one pair of four
+    found = lead(one, other, before, after)
+    assert found.auc == pytest.approx((0 + 1 / 4) / 2)
+    # Two events: both drawn the same way in half of the resamples, so the bounds are the two.
+    assert (found.auc_low, found.auc_high) == pytest.approx((0, 1 / 4))
+    assert found.precision == 0  # all three candidates of everybody fit into ten places
+
+
+@given(st.integers(0, 10_000))
+def test_a_lead_is_the_difference_of_what_both_foretold(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    before = np.triu(random.random((14, 14)) < 0.2, 1).astype(float)
+    before += before.T
+    after = np.triu(random.integers(0, 4, (14, 14)) * (before == 0), 1).astype(float)
+    after += after.T
+    one, other = random.random((14, 14)), random.random((14, 14))
+    first, second = (foretold(scores, before, after) for scores in (one, other))
+    found, turned = lead(one, other, before, after), lead(other, one, before, after)
+    assert found.auc == pytest.approx(first.auc - second.auc)
+    assert found.precision == pytest.approx(first.precision - second.precision)
+    assert (found.auc_low, found.auc_high) == pytest.approx((-turned.auc_high, -turned.auc_low))

@@ -4,7 +4,8 @@ A condition is something a government finds rather than makes within a term: how
 fast their number grows, how densely they live, what income the country has, which climate. The
 difference of two cities in a feature runs from 0 (the same) to 1 (as far apart as the tenth and
 the ninetieth percentile of all members, or more); their distance is the weighted mean over the
-features that both have. It is Gower's distance (1971) with a spread that outliers cannot stretch.
+features, where one that is not known of both counts half: otherwise those of whom little is known
+would come first. It is Gower's distance (1971) with a spread that outliers cannot stretch.
 """
 
 from collections.abc import Mapping
@@ -21,6 +22,8 @@ EQUAL_WEIGHTS = dict.fromkeys(FEATURES, 1)
 LEAST_OVERLAP = 0.6  # of the total weight; with less in common, two cities are not compared
 SPREAD = (0.1, 0.9)
 SAME_GROUP = 0.5  # both temperate, but one with a dry summer
+NOT_KNOWN = 0.5  # neither alike nor unlike
+SAME_NUMBER = 1e-9  # of the size of the values: below it, the spread is an error of rounding
 
 
 def feature_differences(features: pd.DataFrame, city_id: str) -> pd.DataFrame:
@@ -67,14 +70,11 @@ def peer_distances(
     weighed = pd.Series({**EQUAL_WEIGHTS, **(weights or {})})[list(FEATURES)].astype(float)
     weighed = weighed[weighed > 0]
     differences = feature_differences(features, city_id)[list(weighed.index)]
-    shared = differences.notna().to_numpy() * weighed.to_numpy()
-    common = shared.sum(axis=1)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        added = differences.fillna(0.0) * shared / common[:, None]
-        overlap = common / weighed.sum()
-    found = added.where(differences.notna()).reindex(columns=list(FEATURES))
+    share = weighed / weighed.sum()
+    added = differences.fillna(NOT_KNOWN) * share
+    found = added.reindex(columns=list(FEATURES))
     found.insert(0, "distance", added.sum(axis=1))
-    found.insert(1, "overlap", overlap)
+    found.insert(1, "overlap", differences.notna() @ share)
     enough = found["overlap"].ge(LEAST_OVERLAP - 1e-9) & (found.index != city_id)
     return found[enough].rename_axis("city_id").sort_index().sort_values("distance", kind="stable")
 
@@ -100,11 +100,11 @@ def distance_matrix(features: pd.DataFrame) -> npt.NDArray[np.float64]:
             column = scaled.to_numpy(dtype="float64")
             differs = np.clip(np.abs(column[:, None] - column[None, :]) / _spread(scaled), 0, 1)
         known = np.isfinite(differs)
-        total += np.where(known, differs, 0)
+        total += np.where(known, differs, NOT_KNOWN)
         common += known
     enough = common / len(FEATURES) >= LEAST_OVERLAP - 1e-9
     np.fill_diagonal(enough, val=False)
-    return np.where(enough, total / np.maximum(common, 1), np.nan)
+    return np.where(enough, total / len(FEATURES), np.nan)
 
 
 def _class_matrix(classes: pd.Series) -> npt.NDArray[np.float64]:
@@ -118,7 +118,10 @@ def _class_matrix(classes: pd.Series) -> npt.NDArray[np.float64]:
 def _spread(values: pd.Series) -> float:
     """The robust spread; where nothing differs, all are alike."""
     low, high = values.quantile(SPREAD[0]), values.quantile(SPREAD[1])
-    return float(high - low) or float(values.max() - values.min()) or 1.0
+    if high - low > SAME_NUMBER * max(abs(low), abs(high)):
+        return float(high - low)
+    least, most = values.min(), values.max()
+    return float(most - least) if most - least > SAME_NUMBER * max(abs(least), abs(most)) else 1.0
 
 
 def _number_differences(values: pd.Series, own: float) -> pd.Series:

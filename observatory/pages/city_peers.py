@@ -112,7 +112,7 @@ def reason_text(feature: str, theirs: object, own: object) -> str:
         "own": feature_text(feature, own),
     }
     if words["theirs"] == MISSING:
-        return _("{feature} not known").format(**words)
+        return _("{feature} not known (counts half)").format(**words)
     if words["theirs"] == words["own"]:
         return _("{feature} {own}, the same").format(**words)
     return _("{feature} {theirs} against {own}").format(**words)

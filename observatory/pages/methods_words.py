@@ -139,14 +139,15 @@ def peer_rules() -> list[tuple[str, str]]:
         (
             _("Distance"),
             _(
-                "the weighted mean of the differences in what is known of both (Gower 1971); "
-                "each condition weighs 1, or 0 to 3 as the reader chooses"
+                "the weighted mean of the differences (Gower 1971); each condition weighs 1, or 0 "
+                "to 3 as the reader chooses"
             ),
         ),
         (
             _("Missing data"),
             _(
-                "two members are compared only where what is known of both carries 60 % of the "
+                "a condition that is not known of both counts 0.5, neither alike nor unlike; two "
+                "members are compared only where what is known of both carries 60 % of the "
                 "weight; a member that knows less has no peers and is nobody's peer"
             ),
         ),

@@ -149,7 +149,7 @@ def test_an_address_that_makes_no_sense_is_told_on_the_page(
 def test_reasons_are_words() -> None:
     assert reason_text("size", 4_200_000.0, 4_600_000.0) == "size 4.2 million against 4.6 million"
     assert reason_text("growth", 1.04, 1.02) == "growth 1.0 % a year, the same"
-    assert reason_text("density", float("nan"), 5000.0) == "density not known"
+    assert reason_text("density", float("nan"), 5000.0) == "density not known (counts half)"
     assert feature_text("income", 14300.0) == "14,300"
     assert climate_text("Csa") == "temperate (Csa)"
 

@@ -71,7 +71,7 @@ def test_sixty_percent_of_the_weight_is_enough_in_common() -> None:
     full = (1e6, 1.0, 5000, 30000, "Cfa")
     cities = conditions([full, (2e6, 1.0, None, None, "Cfa"), (2e6, 1.0, 4000, 9000, "Dfb")])
     found = peer_distances(cities, "a")
-    assert found["overlap"]["b"] == 0.6
+    assert np.isclose(found["overlap"]["b"], 0.6)
     assert peer_distances(cities, "a", {"income": 2}).index.tolist() == ["c"]
 
 
@@ -110,18 +110,37 @@ def test_reasons_add_up_to_the_distance(cities: pd.DataFrame, weights: dict[str,
 def test_a_city_of_equal_conditions_is_at_distance_zero(cities: pd.DataFrame) -> None:
     twins = pd.concat([cities, cities.loc[["a"]].set_axis(["twin"])])
     found = peer_distances(twins, "a")
-    if twins.loc["a"].notna().mean() >= LEAST_OVERLAP:
-        assert found["distance"]["twin"] == 0
+    unknown = twins.loc["a"].isna().mean()
+    if 1 - unknown >= LEAST_OVERLAP:
+        assert np.isclose(found["distance"]["twin"], unknown / 2)
     else:
         assert found.empty
 
 
 @given(CITIES, st.sampled_from([1e-3, 12.0, 1e6]))
 def test_distance_does_not_depend_on_the_unit(cities: pd.DataFrame, factor: float) -> None:
+    assert_unit_does_not_matter(cities, factor)
+
+
+def test_rounding_makes_no_difference_between_equal_conditions() -> None:
+    same = (None, 0.0, 500.0, 500.0, None)
+    cities = conditions([same, same, (None, None, None, None, None)])
+    assert_unit_does_not_matter(cities, 1e-3)
+
+
+def assert_unit_does_not_matter(cities: pd.DataFrame, factor: float) -> None:
     numbers = ["size", "growth", "density", "income"]
     other = cities.assign(**{name: cities[name] * factor for name in numbers})
     before, after = peer_distances(cities, "a"), peer_distances(other, "a").reindex
     assert np.allclose(before["distance"], after(before.index)["distance"], atol=1e-6)
+
+
+def test_a_condition_not_known_counts_half() -> None:
+    full = (1e6, 1.0, 5000, 30000, "Cfa")
+    cities = conditions([full, (1e6, 1.0, None, 30000, "Cfa"), full])
+    found = peer_distances(cities, "a")
+    assert list(found.index) == ["c", "b"]
+    assert found["distance"]["b"] == found["density"]["b"] == 0.1
 
 
 @given(CITIES, st.sampled_from(FEATURES))

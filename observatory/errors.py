@@ -4,13 +4,15 @@ ObservatoryError
 ├── SettingsError      a setting or the machine is not as needed
 ├── DatasetError       an input file is not as declared; carries its problems
 ├── WorkspaceError     what people write cannot be read or written
+│   └── ConflictError      somebody else changed it meanwhile; carries both contents
+├── NotAllowedError    this person may not see or do this
 ├── StoreError         the snapshot cannot be opened, read or written
 │   └── QueryTimeoutError  a query ran past its time limit
 ├── LicenceError       a figure that may be shown, but not passed on
 └── UnknownIdError     an id that names nothing; carries near matches
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -64,6 +66,21 @@ class QueryTimeoutError(StoreError):
 
 class WorkspaceError(ObservatoryError):
     """What people write cannot be read or written just now."""
+
+
+class ConflictError(WorkspaceError):
+    """Somebody else changed it meanwhile; `own` is what was to be written, `theirs` what is."""
+
+    def __init__(
+        self, message: str, own: Mapping[str, object], theirs: Mapping[str, object]
+    ) -> None:
+        self.own = dict(own)
+        self.theirs = dict(theirs)
+        super().__init__(message)
+
+
+class NotAllowedError(ObservatoryError):
+    """This person may not see or do this; the message says who may."""
 
 
 class LicenceError(ObservatoryError):

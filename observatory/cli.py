@@ -87,13 +87,17 @@ def serve() -> None:
 @main.command()
 @click.argument("source")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--yes", is_flag=True, help="Confirm an import of events without being asked.")
+@click.option("--yes", is_flag=True, help="Confirm a change without being asked.")
 @_plain_errors
 def ingest(source: str, files: tuple[Path, ...], *, yes: bool) -> None:
     """Read a publisher's FILES for SOURCE into tidy facts, with a match report.
 
-    `ingest events FILE` adds a spreadsheet of events and participations, after a preview.
+    `ingest events FILE` adds a spreadsheet of events and participations, `ingest plan FILES`
+    documented facts of the plan, each after a preview.
     """
+    if source == "plan":
+        _ingest_plan(files, yes=yes)
+        return
     if source == "events":
         _ingest_events(files, yes=yes)
         return
@@ -130,6 +134,18 @@ def _ingest_events(files: tuple[Path, ...], *, yes: bool) -> None:
         raise DatasetError(change.problems)
     if not change.is_empty:
         _write_if_confirmed(lambda: write_events(change), yes=yes)
+
+
+def _ingest_plan(files: tuple[Path, ...], *, yes: bool) -> None:
+    from observatory.ingest.plan_import import (  # noqa: PLC0415 - late: heavy
+        change_words,
+        plan_change,
+        write_plan,
+    )
+
+    change = plan_change(files, _settings().datasets_dir, datetime.now(UTC).date())
+    click.echo(change_words(change))
+    _write_if_confirmed(lambda: write_plan(change), yes=yes)
 
 
 def _write_if_confirmed(write: Callable[[], None], *, yes: bool) -> None:

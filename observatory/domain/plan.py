@@ -1,7 +1,8 @@
 """The plan: objectives, lines, initiatives, measures, and what is known of them at a date.
 
 A plan is one frozen value. Everything that was learned at some moment carries `known_on`; `as_of`
-leaves out what was not known then. Ids are unique in the whole plan, whatever they name.
+leaves out what was not known then. Ids are unique in the whole plan, whatever they name. The words
+that some attributes hold (STAGES, RELATIONS, …) are those of `observatory.schema.vocabulary`.
 """
 
 from collections import Counter
@@ -11,13 +12,7 @@ from datetime import date
 
 ROOT = "plan"  # id of the plan itself, as a node
 
-POLARITIES = ("up", "down", "neutral")
-VALUE_CHAIN_STAGES = ("Input", "Input_Processing", "Output", "Output_Processing", "Outcome")
-ACCUMULATIONS = ("level", "periodic", "cumulative")
-RELATIONS = ("exact", "over", "at_least", "about", "derived", "words")
 BOUNDS = ("over", "at_least")  # the true value is this or more
-STANDINGS = ("official", "adopted", "illustrative")
-STAGES = ("planned", "under_way", "done", "stopped", "unknown")
 
 
 @dataclass(frozen=True)
@@ -109,7 +104,7 @@ class Measure:
 
     Attributes:
         measure_id, node_id, title, unit: what it is, of which node.
-        polarity: one of POLARITIES: whether more or less is better, or neither.
+        polarity: one of PLAN_POLARITIES: whether more or less is better, or neither.
         value_chain_stage: one of VALUE_CHAIN_STAGES, as StratML has them.
         accumulation: "level", each figure is of its day and the newest stands; "periodic", each
             is of its own period and the newest stands; "cumulative", each adds to those before

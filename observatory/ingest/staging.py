@@ -12,20 +12,30 @@ import pandas as pd
 from observatory.errors import DatasetError, Problem
 from observatory.ingest.catalogue import indicator_rows, source_rows
 from observatory.schema import (
+    ACTUALS,
     AIR_LINKS,
     ALIASES,
+    BASELINES,
     CITIES,
     COUNTRIES,
     EVENTS,
     IDENTIFIERS,
     INDICATORS,
+    INITIATIVES,
     KINDS_OF_EVENTS,
+    LINES,
     MATCHES,
+    MEASURES,
+    MILESTONES,
+    OBJECTIVES,
     OBSERVATIONS,
     ORGANISATIONS,
     PARTICIPATIONS,
+    PLANS,
     SCOPES,
     SOURCES,
+    STATEMENTS,
+    TARGETS,
     Table,
 )
 
@@ -40,6 +50,16 @@ OWN_FILES = {
     ORGANISATIONS: "network/organisations.csv",
     PARTICIPATIONS: "network/participations.csv",
     AIR_LINKS: "network/air_links.csv",
+    PLANS: "plan/plans.csv",
+    OBJECTIVES: "plan/objectives.csv",
+    LINES: "plan/lines.csv",
+    INITIATIVES: "plan/initiatives.csv",
+    MILESTONES: "plan/milestones.csv",
+    MEASURES: "plan/measures.csv",
+    BASELINES: "plan/baselines.csv",
+    TARGETS: "plan/targets.csv",
+    ACTUALS: "plan/actuals.csv",
+    STATEMENTS: "plan/statements.csv",
 }
 PER_SOURCE = {OBSERVATIONS: "observations", MATCHES: "matches"}
 

@@ -3,10 +3,11 @@
 import duckdb
 
 from observatory.errors import Problem
+from observatory.ingest.plan_rules import PLAN_RULES
 from observatory.schema import OBSERVATIONS, TABLES, Column, Table
 
 # What concerns several columns or tables: name, the rule in words, and the rows that break it.
-CROSS_RULES = (
+FACT_RULES = (
     (
         "value",
         "a number within the indicator's plausible range (see indicators.toml)",
@@ -112,6 +113,7 @@ CROSS_RULES = (
         """,
     ),
 )
+CROSS_RULES = (*FACT_RULES, *PLAN_RULES)
 
 
 def problems_in_staged(

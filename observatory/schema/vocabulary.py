@@ -1,6 +1,6 @@
 """The words that columns may hold, and the version of the tables as a whole."""
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 STATUSES = ("observed", "estimated", "projected", "provisional", "derived")
 SCALES = ("metro", "city", "national")
@@ -29,3 +29,23 @@ EVENT_KINDS = (
     "air_link",
 )
 TIE_STRENGTHS = ("strong", "weak", "air")
+
+INITIATIVE_KINDS = (
+    "congress",
+    "forum",
+    "campaign",
+    "knowledge",
+    "learning",
+    "community",
+    "project",
+    "award",
+    "cross_cutting",
+    "membership",
+    "body",
+)
+STAGES = ("planned", "under_way", "done", "stopped", "unknown")
+PLAN_POLARITIES = ("up", "down", "neutral")
+VALUE_CHAIN_STAGES = ("Input", "Input_Processing", "Output", "Output_Processing", "Outcome")
+ACCUMULATIONS = ("level", "periodic", "cumulative")
+RELATIONS = ("exact", "over", "at_least", "about", "derived", "words")
+STANDINGS = ("official", "adopted", "illustrative")

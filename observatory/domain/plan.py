@@ -55,7 +55,7 @@ class Initiative:
         events: ids of its events in the network, which bring more cities.
         themes, sdgs: themes of the catalogue; Sustainable Development Goals, 1 to 17.
         starts_on, ends_on: None where no source says so.
-        stage: one of STAGES.
+        stage: one of STAGES. stages: what was told of it since, with the day each became known.
         weight: as of `Objective`. source_url, note: where it is documented, remark.
     """
 
@@ -72,6 +72,7 @@ class Initiative:
     starts_on: date | None = None
     ends_on: date | None = None
     stage: str = "unknown"
+    stages: tuple[tuple[date, str], ...] = ()
     weight: float | None = None
     source_url: str = ""
     note: str = ""
@@ -345,20 +346,33 @@ def as_of(plan: Plan, day: date, *, illustrative: bool = True) -> Plan:
     targets = (one for one in plan.targets if illustrative or one.standing != "illustrative")
     return replace(
         plan,
-        milestones=tuple(
-            _undone_after(one, day)
-            for one in plan.milestones
-            if one.known_on is None or one.known_on <= day
-        ),
+        initiatives=tuple(_stage_at(one, day) for one in plan.initiatives),
+        milestones=_milestones_at(plan.milestones, day),
         baselines=tuple(one for one in plan.baselines if one.known_on <= day),
         targets=tuple(one for one in targets if one.known_on <= day),
         actuals=tuple(one for one in plan.actuals if one.known_on <= day),
         outlooks=tuple(one for one in plan.outlooks if one.known_on <= day),
-        risks=tuple(one for one in plan.risks if one.known_on <= day),
+        risks=_risks_at(plan.risks, day),
         decisions=tuple(one for one in plan.decisions if one.decided_on <= day),
     )
 
 
-def _undone_after(milestone: Milestone, day: date) -> Milestone:
-    done = milestone.done_on
-    return replace(milestone, done_on=None) if done is not None and done > day else milestone
+def _stage_at(initiative: Initiative, day: date) -> Initiative:
+    """With the stage told last by a day."""
+    told = [stage for known_on, stage in initiative.stages if known_on <= day]
+    return replace(initiative, stage=told[-1], stages=()) if told else initiative
+
+
+def _milestones_at(milestones: Iterable[Milestone], day: date) -> tuple[Milestone, ...]:
+    """Of each id the one told last; what was done later is not done yet."""
+    found: dict[str, Milestone] = {}
+    for one in milestones:
+        if one.known_on is None or one.known_on <= day:
+            is_later = one.done_on is not None and one.done_on > day
+            found[one.milestone_id] = replace(one, done_on=None) if is_later else one
+    return tuple(found.values())
+
+
+def _risks_at(risks: Iterable[Risk], day: date) -> tuple[Risk, ...]:
+    """Of each id the one told last."""
+    return tuple({one.risk_id: one for one in risks if one.known_on <= day}.values())

@@ -84,6 +84,7 @@ def write_synthetic(folder: Path, *, base: Path, size: Size, seed: int = SEED) -
     (folder / "network").mkdir()
     members = _write_roster(base / "roster", folder / "roster", size.copies, random)
     _write_network(base / "network", folder / "network", members, random)
+    _write_plan(base / "plan", folder / "plan")
     countries = sorted(pd.read_csv(folder / "roster" / "countries.csv")["iso3"])
     declared = tomllib.loads((base / "indicators.toml").read_text(encoding="utf-8"))
     rows = _shares(size.observations, len(declared) * size.copies)
@@ -98,6 +99,13 @@ def write_synthetic(folder: Path, *, base: Path, size: Size, seed: int = SEED) -
     _write_toml(folder / "indicators.toml", indicators)
     sources = {_source_id(copy): _source() for copy in range(1, size.copies + 1)}
     _write_toml(folder / "sources.toml", sources)
+
+
+def _write_plan(base: Path, folder: Path) -> None:
+    """Write the plan as it is, without the members and events that are not in these facts."""
+    shutil.copytree(base, folder)
+    path = folder / "initiatives.csv"
+    pd.read_csv(path, dtype="str").assign(cities=None, events=None).to_csv(path, index=False)
 
 
 def _write_network(

@@ -161,7 +161,7 @@ def _validated(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
 
 
 def _load(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
-    """Create the table and fill it from its staged rows, sorted by key."""
+    """Create the table and fill it from its staged rows, sorted by key or as in the file."""
     columns = ", ".join(
         f"{column.name} {column.sql_type}{' NOT NULL' if column.required else ''}"
         for column in table.columns
@@ -173,7 +173,11 @@ def _load(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
         else f"CAST({column.name} AS {column.sql_type})"
         for column in table.columns
     )
-    for first, last in _portions(connection, table):
+    if table.in_file_order:
+        connection.execute(
+            f"INSERT INTO {table.name} SELECT {values} FROM staged_{table.name} ORDER BY row_number"
+        )
+    for first, last in () if table.in_file_order else _portions(connection, table):
         connection.execute(
             f"INSERT INTO {table.name} SELECT {values} FROM staged_{table.name} "
             f"WHERE {table.key[0]} BETWEEN $first AND $last ORDER BY {', '.join(table.key)}",

@@ -23,7 +23,9 @@ class Column:
 class Table:
     """One table: what a row is, its columns, its key, and the tables its ids point to.
 
-    `references` maps a column to the (table, column) that must hold its value.
+    `references` maps a column to the (table, column) that must hold its value. Rows are kept in the
+    order of the key, or, with `in_file_order`, as they stand in their file: a few rows whose order
+    means something.
     """
 
     name: str
@@ -31,6 +33,7 @@ class Table:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     references: tuple[tuple[str, str, str], ...] = ()
+    in_file_order: bool = False
 
     @property
     def column_names(self) -> tuple[str, ...]:

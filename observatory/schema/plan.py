@@ -71,6 +71,7 @@ OBJECTIVES = Table(
         text("note", "remark", required=False),
     ),
     key=("objective_id",),
+    in_file_order=True,
 )
 
 LINES = Table(
@@ -85,6 +86,7 @@ LINES = Table(
     ),
     key=("line_id",),
     references=(("objective_id", "objectives", "objective_id"),),
+    in_file_order=True,
 )
 
 INITIATIVES = Table(
@@ -110,6 +112,7 @@ INITIATIVES = Table(
     ),
     key=("initiative_id",),
     references=(("line_id", "plan_lines", "line_id"),),
+    in_file_order=True,
 )
 
 MILESTONES = Table(
@@ -125,6 +128,7 @@ MILESTONES = Table(
         text("note", "remark", required=False),
     ),
     key=("milestone_id",),
+    in_file_order=True,
 )
 
 MEASURES = Table(
@@ -158,6 +162,7 @@ MEASURES = Table(
         text("definition", "what is counted, in a sentence", required=False),
     ),
     key=("measure_id",),
+    in_file_order=True,
 )
 
 BASELINES = Table(
@@ -172,6 +177,7 @@ BASELINES = Table(
     ),
     key=("measure_id",),
     references=(("measure_id", "measures", "measure_id"),),
+    in_file_order=True,
 )
 
 TARGETS = Table(
@@ -188,6 +194,7 @@ TARGETS = Table(
     ),
     key=("measure_id", "on_date", "standing"),
     references=(("measure_id", "measures", "measure_id"),),
+    in_file_order=True,
 )
 
 ACTUALS = Table(
@@ -206,6 +213,7 @@ ACTUALS = Table(
     ),
     key=("measure_id", "period"),
     references=(("measure_id", "measures", "measure_id"),),
+    in_file_order=True,
 )
 
 STATEMENTS = Table(
@@ -218,4 +226,5 @@ STATEMENTS = Table(
         text("source_url", "where"),
     ),
     key=("topic", "words"),
+    in_file_order=True,
 )

@@ -18,10 +18,11 @@ from observatory.pages.exports import register_exports
 from observatory.pages.graph_files import register_graph_files
 from observatory.pages.map_route import register_map
 from observatory.pages.passport import register_passport_window
+from observatory.pages.plan_data import PlanReader
 from observatory.pages.saved import create_page, register_saved_views
 from observatory.pages.search_kinds import KINDS
 from observatory.pages.sheets import register_sheets
-from observatory.pages.site import PAGES
+from observatory.pages.site import pages_of
 from observatory.pages.tie import register_tie_window
 from observatory.pages.visit import Page
 from observatory.store.warehouse import Store
@@ -72,7 +73,8 @@ def create_dashboard(settings: Settings) -> Dash:
         add_log_handler=False,
     )
     workspace = Workspace(settings)
-    pages = (*PAGES, create_page(workspace))
+    reader = PlanReader()
+    pages = (*pages_of(reader), create_page(workspace))
     app.title_of = lambda path: escape(router.page_title(store, pages, path)[0])
     app.layout = frame
     _register_pages(app, store, pages)

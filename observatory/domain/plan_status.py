@@ -113,7 +113,8 @@ def measure_status(node_id: str, inputs: Inputs, cuts: CutPoints = CUT_POINTS) -
     found = _by_figures(node_id, inputs, cuts)
     if found.status in {ON_TRACK, OFF_PACE, LATE} and is_overdue(inputs, cuts):
         found = replace(found, status=OVERDUE, reason="too_old", before_overdue=found.status)
-    return replace(found, inputs=inputs, has_illustrative=inputs.standing == "illustrative")
+    is_ours = inputs.standing == "illustrative" and found.status != UNKNOWN
+    return replace(found, inputs=inputs, has_illustrative=is_ours)
 
 
 def is_overdue(inputs: Inputs, cuts: CutPoints = CUT_POINTS) -> bool:
@@ -195,8 +196,7 @@ def rolled_up(
     weighed = tuple((key, 1.0 if w is None else w, found) for key, w, found in parts)
     told = tuple((key, weight, found.status) for key, weight, found in weighed)
     whole = sum(weight for _, weight, _ in told)
-    is_ours = any(found.has_illustrative for _, weight, found in weighed if weight > 0)
-    result = Assessment(node_id, UNKNOWN, "roll_up", parts=told, has_illustrative=is_ours)
+    result = Assessment(node_id, UNKNOWN, "roll_up", parts=told)
     if not told:
         return replace(result, reason="nothing_below")
     if whole <= 0:
@@ -209,7 +209,8 @@ def rolled_up(
     score = sum(weight * points for weight, points in known) / known_weight
     statuses = {status for _, weight, status in told if weight > 0}
     status = ACHIEVED if statuses == {ACHIEVED} else _by_score(score, cuts)
-    return replace(result, status=status, score=score)
+    is_ours = any(one.has_illustrative and one.status in POINTS and w > 0 for _, w, one in weighed)
+    return replace(result, status=status, score=score, has_illustrative=is_ours)
 
 
 def _by_score(score: float, cuts: CutPoints) -> str:

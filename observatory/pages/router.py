@@ -29,6 +29,7 @@ PAGES_BY_KIND = {
     "saved view": "/views",
     "event": "/events",
     "tie": "/ties",
+    "node of the plan": "/plan",
 }
 
 

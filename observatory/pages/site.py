@@ -16,13 +16,22 @@ from observatory.pages import (
     overview,
     partners,
     passport,
+    plan,
+    plan_node,
     search,
     source,
     tie,
 )
+from observatory.pages.plan_data import PlanReader
 from observatory.pages.visit import Page
 
-PAGES: tuple[Page, ...] = (
+
+def pages_of(reader: PlanReader) -> tuple[Page, ...]:
+    """Every page, in the order of the navigation; those of the plan read it from `reader`."""
+    return (*_BEFORE, plan.create_page(reader), plan_node.create_page(reader), *_AFTER)
+
+
+_BEFORE: tuple[Page, ...] = (
     overview.PAGE,
     atlas.PAGE,
     explore.PAGE,
@@ -35,6 +44,8 @@ PAGES: tuple[Page, ...] = (
     needs.PAGE,
     tie.PAGE,
     event.PAGE,
+)
+_AFTER: tuple[Page, ...] = (
     data.PAGE,
     source.PAGE,
     indicator.PAGE,

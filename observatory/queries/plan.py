@@ -214,18 +214,34 @@ def _required_day(row: Cells, name: str) -> date:
     return found
 
 
-def participants(initiative: Initiative, parts: pd.DataFrame) -> pd.DataFrame:
+def events_until(initiative: Initiative, events: pd.DataFrame, year: int) -> list[str]:
+    """Ids of the events of an initiative that had begun in a year; those without a year too.
+
+    Args:
+        initiative: an initiative.
+        events: as `queries.network.all_events`.
+        year: the last year known.
+    """
+    own = events[events["event_id"].isin(initiative.events)]
+    return [str(one) for one in own.loc[~(own["year_start"] > year), "event_id"]]
+
+
+def participants(
+    initiative: Initiative, parts: pd.DataFrame, events: list[str] | None = None
+) -> pd.DataFrame:
     """Members that take part in an initiative: by its own sources, and by its events.
 
     Args:
         initiative: an initiative.
+        events: those of its events that count; all where not given.
         parts: as `queries.network.all_participations`.
 
     Returns:
         One row per member, by id: city_id, events (ids with ;, "" where only the initiative's
         own sources name it).
     """
-    own = parts[parts["event_id"].isin(initiative.events) & parts["city_id"].notna()]
+    counted = initiative.events if events is None else events
+    own = parts[parts["event_id"].isin(counted) & parts["city_id"].notna()]
     by_city = own.groupby("city_id")["event_id"].agg(lambda ids: ";".join(sorted(set(ids))))
     cities: Iterable[str] = sorted({*initiative.cities, *by_city.index})
     return pd.DataFrame(

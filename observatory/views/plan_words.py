@@ -143,7 +143,9 @@ def why_words(measure: Measure | None, found: Assessment) -> str:
     return {
         "nothing_below": _("no measure on record"),
         "no_weight": _("nothing below it has a weight"),
-        "too_little_known": _("{known} of the weight below has a status").format(known=known),
+        "too_little_known": _("{known} of the weight below has a status").format(known=known)
+        if found.known_share
+        else _("nothing below it has a status"),
     }[found.reason]
 
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from functools import partial
 from html import escape
 
 from dash import Dash, html
@@ -14,7 +15,7 @@ from observatory.config import PROJECT_DIR, Settings
 from observatory.errors import ObservatoryError
 from observatory.language import gettext as _
 from observatory.pages import router
-from observatory.pages.exports import register_exports
+from observatory.pages.exports import exported, page_tables, register_exports
 from observatory.pages.graph_files import register_graph_files
 from observatory.pages.map_route import register_map
 from observatory.pages.passport import register_passport_window
@@ -74,12 +75,14 @@ def create_dashboard(settings: Settings) -> Dash:
     )
     workspace = Workspace(settings)
     reader = PlanReader()
-    pages = (*pages_of(reader), create_page(workspace))
+    tables = page_tables(reader)
+    shown = partial(exported, tables)
+    pages = (*pages_of(reader), create_page(workspace, shown))
     app.title_of = lambda path: escape(router.page_title(store, pages, path)[0])
     app.layout = frame
     _register_pages(app, store, pages)
-    register_saved_views(app.server, store, workspace)
-    register_exports(app.server, store)
+    register_saved_views(app.server, store, workspace, shown)
+    register_exports(app.server, store, tables)
     register_graph_files(app.server, store)
     register_sheets(app.server, store)
     register_map(app.server, store)

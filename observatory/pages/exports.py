@@ -3,6 +3,8 @@
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeAlias
 
 import orjson
 from flask import Flask, Response, redirect, request
@@ -23,11 +25,14 @@ from observatory.pages.export_network import (
     network_ties_shown,
     partners_shown,
 )
+from observatory.pages.export_plan import plan_figures_shown, plan_shown
 from observatory.pages.export_sides import compare_shown, explore_shown
 from observatory.pages.export_table import ShownTable, export_of
 from observatory.pages.needs import PARAMETERS as NEEDS_PARAMETERS
 from observatory.pages.network_view import PARAMETERS as NETWORK_PARAMETERS
 from observatory.pages.partners import PARAMETERS as PARTNER_PARAMETERS
+from observatory.pages.plan_data import PlanReader
+from observatory.pages.plan_view import PARAMETERS as PLAN_PARAMETERS
 from observatory.pages.visit import Visit, visit_of
 from observatory.store.warehouse import Store
 
@@ -53,7 +58,9 @@ class PageTable:
     required: str = ""
 
 
-EXPORTS: Mapping[str, PageTable] = {
+Tables: TypeAlias = Mapping[str, PageTable]
+
+_OF_THE_SNAPSHOT: Mapping[str, PageTable] = {
     "atlas": PageTable(
         frozenset({"indicator", "year", "region", "evidence", "method", "palette", "city"}),
         atlas_shown,
@@ -75,15 +82,24 @@ EXPORTS: Mapping[str, PageTable] = {
 }
 
 
-def export_response(store: Store, page: str, form: str, search: str) -> Response:
+def page_tables(reader: PlanReader) -> Tables:
+    """Every table that can be taken away, by the name its address has."""
+    return {
+        **_OF_THE_SNAPSHOT,
+        "plan": PageTable(PLAN_PARAMETERS, partial(plan_shown, reader)),
+        "plan-figures": PageTable(PLAN_PARAMETERS, partial(plan_figures_shown, reader)),
+    }
+
+
+def export_response(tables: Tables, store: Store, page: str, form: str) -> Response:
     """The file, or a problem document (RFC 9457) that says what is wrong with the address."""
-    if page not in EXPORTS or form not in FORMATS:
+    if page not in tables or form not in FORMATS:
         known = _("Pages: {pages}. Formats: {formats}.").format(
-            pages=", ".join(EXPORTS), formats=", ".join(FORMATS)
+            pages=", ".join(tables), formats=", ".join(FORMATS)
         )
         return problem(404, "unknown-address", _("There is nothing at this address"), known)
     try:
-        export = exported(store, page, search)
+        export = exported(tables, store, page, _search())
     except (ObservatoryError, BadRequest) as error:
         return problem_of(error)
     written = FORMATS[form]
@@ -94,12 +110,13 @@ def export_response(store: Store, page: str, form: str, search: str) -> Response
     return Response(written.written(export), mimetype=written.media_type, headers=headers)
 
 
-def exported(store: Store, page: str, search: str) -> Export:
+def exported(tables: Tables, store: Store, page: str, search: str) -> Export:
     """What a page shows as a table, ready to leave.
 
     Args:
+        tables: as `page_tables`.
         store: the published snapshot.
-        page: name of the page in EXPORTS.
+        page: name of the page in tables.
         search: query string of its address.
 
     Raises:
@@ -107,12 +124,12 @@ def exported(store: Store, page: str, search: str) -> Export:
         BadRequest: the address makes no sense.
         StoreError: the snapshot cannot be read.
     """
-    if page not in EXPORTS:
-        raise UnknownIdError("page", page, list(EXPORTS))
+    if page not in tables:
+        raise UnknownIdError("page", page, list(tables))
     visit = visit_of(request.path, search)
-    _require_sense(EXPORTS[page], visit)
+    _require_sense(tables[page], visit)
     with store.reading():
-        return export_of(store, EXPORTS[page].shown(store, visit))
+        return export_of(store, tables[page].shown(store, visit))
 
 
 def problem_of(error: ObservatoryError | BadRequest) -> Response:
@@ -154,12 +171,12 @@ def problem(status: int, kind: str, title: str, detail: str) -> Response:
     )
 
 
-def register_exports(server: Flask, store: Store) -> None:
+def register_exports(server: Flask, store: Store, tables: Tables) -> None:
     """Answer GET /export/<page>.<format>, and the address the Atlas had before."""
 
     @server.get(PATH)
     def export(page: str, form: str) -> Response:
-        return export_response(store, page, form, _search())
+        return export_response(tables, store, page, form)
 
     @server.get(OLD_PATH)
     def atlas_csv() -> AnyResponse:

@@ -66,7 +66,8 @@ def plan_layout(data: PlanData) -> Component:
             frame_note(data),
             shown_list(data) if data.view.show else strip(data),
             html.Div(section(_("Objectives, lines, initiatives"), tree(data)), id=TREE),
-            downloads("plan", data.view.address("", show="")),
+            downloads("plan", data.view.address("", show=""), what=_("the plan")),
+            downloads("plan-figures", data.view.address("", show=""), what=_("its figures")),
             section(
                 _("In time"),
                 timeline(data),

@@ -206,7 +206,7 @@ def _figures(data: PlanData, measure: Measure) -> list[Component | Markup | None
         (_("Note"), "text"),
     ]
     return [
-        data_table(_("Figures of the measure"), header, rows),
+        html.Div(data_table(_("Figures of the measure"), header, rows), className="figures"),
         html.P(
             _(
                 "What a document says counts as known from the end of the period it is about; "

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import TypeAlias
 
 import orjson
 from dash import dcc, html
@@ -15,7 +16,7 @@ from observatory.errors import ObservatoryError
 from observatory.exchange.tables import Export
 from observatory.language import gettext as _
 from observatory.language import ngettext
-from observatory.pages.exports import exported, problem_of
+from observatory.pages.exports import problem_of
 from observatory.pages.visit import Page, Visit
 from observatory.store.warehouse import Store
 from observatory.views.components.data_table import data_table
@@ -28,17 +29,20 @@ from observatory.workspace.saved_views import SavedView, find_view, save_view
 
 PATH = "/views/<view_id>"
 SHORT_PATH = "/v/<view_id>"
-KEY = ("city_id", "indicator_id", "source_id", "theme")
+KEY = ("city_id", "indicator_id", "source_id", "theme", "node_id", "measure_id", "period")
 NAMES = ("member_name", "title", "city", *KEY)
 MOST_SHOWN = 200
 LONGEST_SEARCH = 4_000
 
+Shown: TypeAlias = Callable[[Store, str, str], Export]  # a page's table by name and query string
 
-def create_page(workspace: Workspace) -> Page:
+
+def create_page(workspace: Workspace, shown: Shown) -> Page:
     """The page, which reads the workspace as well as the snapshot."""
 
     def layout(store: Store, visit: Visit) -> Component:
-        return saved_layout(store, find_view(workspace, visit.parts["view_id"]))
+        view = find_view(workspace, visit.parts["view_id"])
+        return saved_layout(view, shown(store, view.page, view.search))
 
     def subject(_store: Store, parts: dict[str, str]) -> str:
         return _("Saved view {view_id}").format(
@@ -53,9 +57,8 @@ def title() -> str:
     return _("Saved view")
 
 
-def saved_layout(store: Store, view: SavedView) -> Component:
+def saved_layout(view: SavedView, now: Export) -> Component:
     """What was saved, and how it differs from what is shown today."""
-    now = exported(store, view.page, view.search)
     found = differences(view, now)
     return static(
         html.Div(
@@ -153,12 +156,12 @@ def _shown(cell: object) -> str:
     return "–" if cell is None else str(cell)
 
 
-def register_saved_views(server: Flask, store: Store, workspace: Workspace) -> None:
+def register_saved_views(server: Flask, store: Store, workspace: Workspace, shown: Shown) -> None:
     """Answer POST /views, and GET /v/<view_id> (also as .json)."""
 
     @server.post("/views")
     def save() -> AnyResponse:
-        return _answered(lambda: save_response(store, workspace))
+        return _answered(lambda: save_response(store, workspace, shown))
 
     @server.get("/v/<view_id>.json")
     def saved_numbers(view_id: str) -> AnyResponse:
@@ -166,10 +169,10 @@ def register_saved_views(server: Flask, store: Store, workspace: Workspace) -> N
 
     @server.get(SHORT_PATH)
     def short(view_id: str) -> AnyResponse:
-        return _answered(lambda: opened(store, find_view(workspace, view_id)))
+        return _answered(lambda: opened(store, find_view(workspace, view_id), shown))
 
 
-def save_response(store: Store, workspace: Workspace) -> Response:
+def save_response(store: Store, workspace: Workspace, shown: Shown) -> Response:
     """Save the view that the request's JSON names: {"page": "atlas", "search": "?year=2015"}.
 
     Raises:
@@ -183,7 +186,7 @@ def save_response(store: Store, workspace: Workspace) -> Response:
     )
     if not isinstance(page, str) or not isinstance(search, str) or len(search) > LONGEST_SEARCH:
         raise BadRequest(_('Expected JSON with texts "page" and "search", found something else.'))
-    export = exported(store, page, search)
+    export = shown(store, page, search)
     view_id = save_view(
         workspace, page=page, search=search, snapshot_id=export.snapshot_id, rows=rows_of(export)
     )
@@ -191,11 +194,10 @@ def save_response(store: Store, workspace: Workspace) -> Response:
     return Response(orjson.dumps(content), status=HTTPStatus.CREATED, mimetype="application/json")
 
 
-def opened(store: Store, view: SavedView) -> AnyResponse:
+def opened(store: Store, view: SavedView, shown: Shown) -> AnyResponse:
     """The view itself where its numbers are the same; else the page that says what changed."""
-    now = exported(store, view.page, view.search)
-    same = now.snapshot_id == view.snapshot_id or not differences(view, now)
-    return redirect(now.address if same else f"/views/{view.view_id}")
+    now = shown(store, view.page, view.search)
+    return redirect(f"/views/{view.view_id}" if differences(view, now) else now.address)
 
 
 def _numbers(view: SavedView) -> Response:

@@ -15,7 +15,8 @@ from observatory.ingest.build import build
 from observatory.pages import atlas, cities, data, indicator, source
 from observatory.pages.city_figures import city_figures
 from observatory.pages.export_figures import atlas_shown
-from observatory.pages.exports import EXPORTS
+from observatory.pages.exports import page_tables
+from observatory.pages.plan_data import PlanReader
 from observatory.pages.visit import Page, visit_of
 from observatory.queries.catalogue import find_indicator
 from observatory.store.warehouse import Store
@@ -53,6 +54,9 @@ ADDRESSES = [
     ("network-members", "kind=pilot_project&to=2019"),
     ("partners", "city=berlin&air=0"),
     ("needs", ""),
+    ("plan", "as_of=2022-06-30"),
+    ("plan", "as_of=2023-12-31&illustrative=off"),
+    ("plan-figures", "as_of=2022-06-30"),
 ]
 
 
@@ -76,7 +80,7 @@ def _tables(page: Page, store: Store, search: str = "", **parts: str) -> list[li
 
 
 def test_every_page_is_tried_in_every_format() -> None:
-    assert {page for page, _ in ADDRESSES} == set(EXPORTS)
+    assert {page for page, _ in ADDRESSES} == set(page_tables(PlanReader()))
     assert {form for form, _ in downloads_row.FORMATS} == set(FORMATS)
 
 

@@ -1,0 +1,188 @@
+"""The audit trail: every write and its row in one transaction, each row chained to the one before.
+
+A row's hash is taken over all its cells and the hash of the row before it, so that no row can be
+changed, moved or left out without being found. Writers queue for the head of the chain, which is
+one row: locked by SELECT … FOR UPDATE on PostgreSQL, by BEGIN IMMEDIATE on SQLite.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import orjson
+from sqlalchemy import Connection, insert, select, update
+
+from observatory.workspace.engine import Workspace, writing
+from observatory.workspace.tables import AUDIT, AUDIT_HEAD
+
+CHAINED = (
+    "sequence",
+    "written_at",
+    "person_id",
+    "person_name",
+    "address",
+    "action",
+    "subject",
+    "old",
+    "new",
+    "why",
+    "previous_hash",
+)
+ONLY = 1  # the number of the head's one row
+READ_AT_ONCE = 2_000
+
+Cells = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who writes, and from where.
+
+    Attributes:
+        person_id: None for the operator on the machine itself.
+        name: as it is now; the trail keeps it.
+        address: network address of the request; "" without one.
+    """
+
+    person_id: str | None
+    name: str
+    address: str = ""
+
+
+OPERATOR = Actor(None, "operator")
+
+
+@dataclass
+class Entry:
+    """A write that is under way; `old` and `new` are filled in before it ends.
+
+    Attributes:
+        connection: of the transaction, for the write itself.
+        now: the moment of the write, ISO 8601 in UTC.
+        subject: what is written about, like "update:ab12"; may be set once its id is known.
+        old, new: what was and what is.
+        why: the reason given.
+    """
+
+    connection: Connection
+    now: str
+    subject: str
+    why: str
+    old: Cells | None = None
+    new: Cells | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether the chain holds.
+
+    Attributes:
+        rows: how many rows there are.
+        broken_at: number of the first row that is not as it was written; None if all are.
+        problem: what is wrong with it; "" if nothing.
+    """
+
+    rows: int
+    broken_at: int | None = None
+    problem: str = ""
+
+
+def moment() -> str:
+    """Now, as the workspace writes it."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+@contextmanager
+def recorded(
+    workspace: Workspace, actor: Actor, *, action: str, subject: str, why: str = ""
+) -> Iterator[Entry]:
+    """One write with its row in the trail: both are kept, or neither.
+
+    Args:
+        workspace: the workspace.
+        actor: who writes.
+        action: what is done, like "update.submit".
+        subject: what it is done to, like "update:ab12".
+        why: the reason given.
+
+    Raises:
+        WorkspaceError: the database cannot be written; nothing was.
+    """
+    with writing(workspace) as connection:
+        head = connection.execute(
+            select(AUDIT_HEAD).where(AUDIT_HEAD.c.only == ONLY).with_for_update()
+        ).one()
+        entry = Entry(connection, moment(), subject, why)
+        yield entry
+        row: dict[str, object] = {
+            "sequence": head.sequence + 1,
+            "written_at": entry.now,
+            "person_id": actor.person_id,
+            "person_name": actor.name,
+            "address": actor.address,
+            "action": action,
+            "subject": entry.subject,
+            "old": _json(entry.old),
+            "new": _json(entry.new),
+            "why": entry.why,
+            "previous_hash": head.row_hash,
+        }
+        row["row_hash"] = row_hash(row)
+        connection.execute(insert(AUDIT).values(**row))
+        connection.execute(
+            update(AUDIT_HEAD)
+            .where(AUDIT_HEAD.c.only == ONLY)
+            .values(sequence=row["sequence"], row_hash=row["row_hash"])
+        )
+
+
+def _json(cells: Cells | None) -> str | None:
+    return None if cells is None else orjson.dumps(cells, option=orjson.OPT_SORT_KEYS).decode()
+
+
+def row_hash(row: Cells) -> str:
+    """SHA-256 over the cells of a row of the trail, in the order of CHAINED."""
+    cells = [row[name] for name in CHAINED]
+    return hashlib.sha256(orjson.dumps(cells)).hexdigest()
+
+
+def audit_rows(workspace: Workspace, *, subject: str = "", after: int = 0) -> Iterator[Cells]:
+    """Rows of the trail, oldest first.
+
+    Args:
+        workspace: the workspace.
+        subject: of this subject alone; "" for all.
+        after: only rows after this number.
+    """
+    last = after
+    while True:
+        query = select(AUDIT).where(AUDIT.c.sequence > last).order_by(AUDIT.c.sequence)
+        if subject:
+            query = query.where(AUDIT.c.subject == subject)
+        with writing(workspace) as connection:
+            rows = connection.execute(query.limit(READ_AT_ONCE)).mappings().all()
+        yield from (dict(row) for row in rows)
+        if len(rows) < READ_AT_ONCE:
+            return
+        last = int(rows[-1]["sequence"])
+
+
+def verify_chain(workspace: Workspace) -> Verdict:
+    """Whether every row of the trail is as it was written, and none is missing."""
+    expected, previous = 1, "0" * 64
+    for row in audit_rows(workspace):
+        if row["sequence"] != expected:
+            problem = f"expected row {expected}, found row {row['sequence']}: rows are missing"
+            return Verdict(expected - 1, expected, problem)
+        if row["previous_hash"] != previous or row["row_hash"] != row_hash(row):
+            problem = f"expected row {expected} as it was written, found it changed"
+            return Verdict(expected - 1, expected, problem)
+        expected, previous = expected + 1, str(row["row_hash"])
+    with writing(workspace) as connection:
+        head = connection.execute(select(AUDIT_HEAD).where(AUDIT_HEAD.c.only == ONLY)).one()
+    if head.sequence != expected - 1 or head.row_hash != previous:
+        problem = f"expected {head.sequence} rows, found {expected - 1}: the last are missing"
+        return Verdict(expected - 1, expected, problem)
+    return Verdict(expected - 1)

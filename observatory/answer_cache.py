@@ -1,20 +1,23 @@
 """Answers given before: the same question to the same snapshot is not computed twice.
 
-What a callback answers follows from the question, the theme, the language and the snapshot, and
-from nothing else: pages read the address, never a person. Whoever makes an answer depend on more
-adds that to `_key`, or two people see each other's.
+What a callback answers follows from the question, the theme, the language, the snapshot, the day
+and what people have published, and from nothing else: pages read the address, never a person.
+Whoever makes an answer depend on more adds that to `_key`, or two people see each other's.
 """
 
 import threading
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from cachetools import LRUCache
 from flask import Flask, Response, g, request
 
-from observatory.errors import StoreError
+from observatory.errors import StoreError, WorkspaceError
 from observatory.language import current_language
 from observatory.pages.visit import current_theme
 from observatory.store.warehouse import Store
+from observatory.workspace.engine import Workspace
+from observatory.workspace.plan_record import edition
 
 CALLBACKS = "/_dash-update-component"
 MOST_BYTES = 16_000_000  # of compressed answers, in each worker
@@ -30,7 +33,7 @@ class _Answer:
     headers: tuple[tuple[str, str], ...]
 
 
-def register_answer_cache(server: Flask, store: Store) -> None:
+def register_answer_cache(server: Flask, store: Store, workspace: Workspace) -> None:
     """Keep the answers of callbacks; to be called before compression is set up.
 
     The most recently asked are kept, up to MOST_BYTES. A new snapshot makes new keys, so that
@@ -46,7 +49,9 @@ def register_answer_cache(server: Flask, store: Store) -> None:
         is_short = (request.content_length or 0) < LONGEST_QUESTION
         if request.method != "POST" or request.path != CALLBACKS or not is_short:
             return None
-        g.answer_key = _key(store)
+        g.answer_key = _key(store, workspace)
+        if g.answer_key is None:
+            return None
         with lock:
             answer = kept.get(g.answer_key)
         if answer is None:
@@ -67,14 +72,17 @@ def register_answer_cache(server: Flask, store: Store) -> None:
         return response
 
 
-def _key(store: Store) -> tuple[object, ...] | None:
-    """All that an answer follows from; None where nothing can be answered anyway."""
+def _key(store: Store, workspace: Workspace) -> tuple[object, ...] | None:
+    """All that an answer follows from; None where a part of it cannot be read."""
     try:
         snapshot_id = store.publication().snapshot_id
-    except StoreError:
+        written = edition(workspace)
+    except (StoreError, WorkspaceError):
         return None
     return (
         snapshot_id,
+        written,
+        datetime.now(UTC).date(),
         current_language(),
         current_theme().name,
         request.headers.get("Accept-Encoding", ""),

@@ -59,7 +59,8 @@ def create_dashboard(settings: Settings) -> Dash:
     """
     store = Store(settings)
     server = Flask("observatory")
-    register_answer_cache(server, store)
+    workspace = Workspace(settings)
+    register_answer_cache(server, store, workspace)
     app = _TitledDash(
         __name__,
         server=server,
@@ -73,8 +74,7 @@ def create_dashboard(settings: Settings) -> Dash:
         index_string=INDEX_HTML,
         add_log_handler=False,
     )
-    workspace = Workspace(settings)
-    reader = PlanReader()
+    reader = PlanReader(workspace)
     tables = page_tables(reader)
     shown = partial(exported, tables)
     pages = (*pages_of(reader), create_page(workspace, shown))

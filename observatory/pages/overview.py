@@ -1,4 +1,4 @@
-"""`/`: what do we know about the members?"""
+"""`/`: are we on track, and what needs a decision?"""
 
 import pandas as pd
 from dash import dcc, html
@@ -9,6 +9,19 @@ from observatory.language import gettext as _
 from observatory.pages.network_data import NetworkData, network_data
 from observatory.pages.network_view import network_view
 from observatory.pages.network_words import answer as network_answer
+from observatory.pages.plan import listed_items, strip
+from observatory.pages.plan_data import PlanData, PlanReader
+from observatory.pages.plan_parts import (
+    form,
+    frame_note,
+    node_link,
+    node_status,
+    notices,
+    why,
+)
+from observatory.pages.plan_view import plan_view
+from observatory.pages.plan_words import answer as plan_answer
+from observatory.pages.plan_words import strip_empty
 from observatory.pages.visit import Page, Visit, visit_of
 from observatory.queries.catalogue import Source, all_sources, holdings
 from observatory.queries.cities import all_cities
@@ -19,7 +32,7 @@ from observatory.views.components.emphasis import emphasised
 from observatory.views.components.frame import fact, opening, section
 from observatory.views.components.last_look import last_look
 from observatory.views.components.member_map import member_map
-from observatory.views.components.static import static
+from observatory.views.components.static import link, static
 from observatory.views.words import number_text, share_words, years_text
 
 PATH = "/"
@@ -33,8 +46,17 @@ def title() -> str:
     return _("Overview")
 
 
-def layout(store: Store, _visit: Visit) -> Component:
-    """The members, what is held of them, and the newest data."""
+def create_page(reader: PlanReader) -> Page:
+    """The page, which reads the plan as well as the snapshot."""
+
+    def layout(store: Store, visit: Visit) -> Component:
+        return overview_layout(store, reader.data(store, plan_view(visit)))
+
+    return Page(PATH, title, layout, in_navigation=True)
+
+
+def overview_layout(store: Store, data: PlanData) -> Component:
+    """What needs a decision, the plan by objective, the network, the members, the data."""
     members, reach = all_cities(store), source_reach(store)
     documented = int((members["evidence"] != "D").sum())
     counts = {"count": number_text(len(members)), "documented": number_text(documented)}
@@ -42,19 +64,70 @@ def layout(store: Store, _visit: Visit) -> Component:
         html.Div(
             [
                 opening(
-                    _("What do we know about {count} metropolises?").format(**counts),
-                    emphasised(answer(store, members, reach)),
+                    _("Are we on track, and what needs a decision?"),
+                    emphasised(plan_answer(data)),
                 ),
-                facts(store, members, reach),
+                *notices(data),
+                form(data, PATH),
+                strip(data),
+                by_objective(data),
+                to_talk_about(data),
+                network_in_brief(store),
                 section(
                     _("{count} members, {documented} of them documented").format(**counts),
+                    html.P(emphasised(answer(store, members, reach)), className="measure"),
+                    facts(store, members, reach),
                     member_map(members, skip_to=NEWEST),
                 ),
-                network_in_brief(store),
                 newest(all_sources(store), reach),
             ],
             className="overview",
         )
+    )
+
+
+def by_objective(data: PlanData) -> Component:
+    """The status of each objective in a word and a mark, and why."""
+    rows = []
+    for one in data.plan.objectives:
+        lines = {line.line_id for line in data.plan.lines if line.objective_id == one.objective_id}
+        count = sum(initiative.line_id in lines for initiative in data.plan.initiatives)
+        rows.append(
+            [
+                node_link(data, one.objective_id),
+                number_text(count),
+                node_status(data, one.objective_id),
+                why(data, one.objective_id),
+            ]
+        )
+    header = [
+        (_("Objective"), "text"),
+        (_("Initiatives"), "number"),
+        (_("Status"), "text"),
+        (_("Why"), "text"),
+    ]
+    return section(
+        _("The plan by objective"),
+        data_table(_("The plan by objective"), header, rows),
+        frame_note(data, PATH),
+    )
+
+
+def to_talk_about(data: PlanData) -> Component:
+    """The measures that need talk most, each a link to its arithmetic."""
+    items = listed_items(data, "talk")
+    body = html.Ul(items, className="ruled-list review-list") if items else None
+    return section(
+        _("Measures that need talk"),
+        body or html.P(strip_empty("talk", data), className="measure"),
+        html.P(
+            [
+                link(_("Review the plan"), data.view.address("/plan/review", show="")),
+                " · ",
+                link(_("The whole plan"), data.view.address("/plan", show="")),
+            ],
+            className="more",
+        ),
     )
 
 
@@ -164,6 +237,3 @@ def newest(sources: dict[str, Source], reach: pd.DataFrame) -> Component:
         ),
         id=NEWEST,
     )
-
-
-PAGE = Page(PATH, title, layout, in_navigation=True)

@@ -63,7 +63,7 @@ def plan_layout(data: PlanData) -> Component:
             opening(_("Is the plan on track?"), emphasised(answer(data)), trail=_trail(data)),
             *notices(data),
             form(data, PATH),
-            frame_note(data),
+            frame_note(data, PATH),
             shown_list(data) if data.view.show else strip(data),
             html.Div(section(_("Objectives, lines, initiatives"), tree(data)), id=TREE),
             downloads("plan", data.view.address("", show=""), what=_("the plan")),

@@ -1,6 +1,5 @@
 """The plan of one view: cut to its day, with the status of every node then and before."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from observatory.domain.plan import Initiative, Measure, Node, Plan, as_of, measures_below
@@ -10,6 +9,8 @@ from observatory.errors import UnknownIdError, WorkspaceError
 from observatory.pages.plan_view import PlanView
 from observatory.queries.plan import plan_on_record
 from observatory.store.warehouse import Store
+from observatory.workspace.engine import Workspace
+from observatory.workspace.plan_record import PlanRecord, edition, plan_record
 
 NEAR = 3
 
@@ -54,24 +55,27 @@ class PlanData:
         return review(self.plan, self.found, self.before, self.view.since, self.view.as_of)
 
 
-@dataclass(frozen=True)
 class PlanReader:
-    """Where pages read the plan: the snapshot, and what people wrote since.
+    """Where pages read the plan: the snapshot, and what people wrote and published since."""
 
-    Attributes:
-        with_changes: puts what people published into a plan; raises WorkspaceError where what
-            they wrote cannot be read.
-    """
-
-    with_changes: Callable[[Plan], Plan] = lambda plan: plan
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._record: PlanRecord | None = None
 
     def whole(self, store: Store) -> tuple[Plan, str]:
         """The plan, and what could not be read ("" where all could)."""
         plan = plan_on_record(store)
         try:
-            return self.with_changes(plan), ""
+            return self._latest().in_plan(plan), ""
         except WorkspaceError as error:
             return plan, str(error)
+
+    def _latest(self) -> PlanRecord:
+        """The record; read anew only where something was written since."""
+        known = self._record
+        if known is None or known.edition != edition(self._workspace):
+            known = self._record = plan_record(self._workspace)
+        return known
 
     def data(self, store: Store, view: PlanView) -> PlanData:
         """The plan of a view."""

@@ -77,7 +77,7 @@ def node_layout(store: Store, data: PlanData, node: Node) -> Component:
             opening(_question(node), _answer(data, node), trail=_trail(data, node)),
             *notices(data),
             form(data, f"{PATH}/{node.node_id}"),
-            frame_note(data),
+            frame_note(data, f"{PATH}/{node.node_id}"),
             *parts,
         ),
         className="plan plan-node",

@@ -114,16 +114,16 @@ def notices(data: PlanData) -> list[Component]:
     return [html.P(one, className="notice", role="status") for one in told]
 
 
-def frame_note(data: PlanData) -> Component:
+def frame_note(data: PlanData, path: str) -> Component:
     """Whose frame this is, and whose targets, with the switch."""
     parts: list[Component | Markup | str] = [data.plan.frame, " "] if data.plan.frame else []
     ours = [one for one in data.whole.targets if one.standing == ILLUSTRATIVE]
     if ours:
         tag = html.Span(standing_word(ILLUSTRATIVE), className="tag")
         switch = (
-            link(_("Hide them"), data.view.address(illustrative=OFF))
+            link(_("Hide them"), data.view.address(path, illustrative=OFF))
             if data.view.illustrative
-            else link(_("Show them"), data.view.address(illustrative=""))
+            else link(_("Show them"), data.view.address(path, illustrative=""))
         )
         told = (
             _("Targets marked so are ours, to show how the rule works:")

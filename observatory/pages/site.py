@@ -28,11 +28,11 @@ from observatory.pages.visit import Page
 
 def pages_of(reader: PlanReader) -> tuple[Page, ...]:
     """Every page, in the order of the navigation; those of the plan read it from `reader`."""
-    return (*_BEFORE, plan.create_page(reader), plan_node.create_page(reader), *_AFTER)
+    before = (overview.create_page(reader), *_BEFORE)
+    return (*before, plan.create_page(reader), plan_node.create_page(reader), *_AFTER)
 
 
 _BEFORE: tuple[Page, ...] = (
-    overview.PAGE,
     atlas.PAGE,
     explore.PAGE,
     cities.PAGE,

@@ -16,6 +16,8 @@ from observatory.workspace.tables import SAVED_VIEWS
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 BUSY_MS = 10_000
+CONNECT_SECONDS = 5
+READS_ONLY = "observatory_reads_only"
 
 
 def workspace_url(settings: Settings) -> str:
@@ -70,9 +72,30 @@ def writing(workspace: Workspace) -> Iterator[Connection]:
     Raises:
         WorkspaceError: the database cannot be reached or written.
     """
-    try:
-        with workspace.engine.begin() as connection:
+    with _told_plainly(), workspace.engine.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def reading(workspace: Workspace) -> Iterator[Connection]:
+    """One view of the database, all of the same moment, which keeps no writer waiting.
+
+    Raises:
+        WorkspaceError: the database cannot be reached.
+    """
+    with _told_plainly():
+        engine = workspace.engine
+        options: dict[str, object] = {READS_ONLY: True}
+        if engine.dialect.name != "sqlite":  # which reads of one moment anyway
+            options["isolation_level"] = "REPEATABLE READ"
+        with engine.connect().execution_options(**options) as connection, connection.begin():
             yield connection
+
+
+@contextmanager
+def _told_plainly() -> Iterator[None]:
+    try:
+        yield
     except IntegrityError:
         raise
     except SQLAlchemyError as error:
@@ -119,8 +142,9 @@ def _keep_every_commit(engine: Engine) -> None:
         cursor.close()
 
     @event.listens_for(engine, "begin")
-    def begin(connection: object) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")  # type: ignore[attr-defined]  # as above
+    def begin(connection: Connection) -> None:
+        reads_only = connection.get_execution_options().get(READS_ONLY, False)
+        connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
 
 
 def shown_url(url: str) -> str:

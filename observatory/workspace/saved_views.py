@@ -11,7 +11,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from observatory.errors import UnknownIdError, WorkspaceError
-from observatory.workspace.engine import Workspace, writing
+from observatory.workspace.engine import Workspace, reading, writing
 from observatory.workspace.tables import SAVED_VIEWS
 
 ID_LENGTH = 8
@@ -84,7 +84,7 @@ def find_view(workspace: Workspace, view_id: str) -> SavedView:
     Raises:
         UnknownIdError: there is none of this id.
     """
-    with writing(workspace) as connection:
+    with reading(workspace) as connection:
         query = select(SAVED_VIEWS).where(SAVED_VIEWS.c.view_id == view_id)
         found = connection.execute(query).mappings().first()
     if found is None:

@@ -22,6 +22,7 @@ from observatory.queries.catalogue import find_indicator
 from observatory.store.warehouse import Store
 from observatory.views.components import downloads as downloads_row
 from observatory.views.words import period_text, reason_words, value_text, years_text
+from observatory.workspace.engine import Workspace
 from tests.conftest import DATA
 from tests.reading import Rows, metadata_of, rows_of, tables_on
 
@@ -79,8 +80,9 @@ def _tables(page: Page, store: Store, search: str = "", **parts: str) -> list[li
     return tables_on(page.layout(store, visit_of(page.path, search, parts)))
 
 
-def test_every_page_is_tried_in_every_format() -> None:
-    assert {page for page, _ in ADDRESSES} == set(page_tables(PlanReader()))
+def test_every_page_is_tried_in_every_format(settings: Settings) -> None:
+    tables = page_tables(PlanReader(Workspace(settings)))
+    assert {page for page, _ in ADDRESSES} == set(tables)
     assert {form for form, _ in downloads_row.FORMATS} == set(FORMATS)
 
 

@@ -4,10 +4,13 @@ import pytest
 from flask import Flask
 from plotly.utils import PlotlyJSONEncoder
 
+from observatory.config import Settings
 from observatory.errors import UnknownIdError
 from observatory.pages import cities, city, data, indicator, methods, overview, source
+from observatory.pages.plan_data import PlanReader
 from observatory.pages.visit import Page, visit_of
 from observatory.store.warehouse import Store
+from observatory.workspace.engine import Workspace
 
 
 def page_text(page: Page, store: Store, path: str, search: str = "", **parts: str) -> str:
@@ -19,9 +22,11 @@ def city_text(store: Store, city_id: str) -> str:
     return page_text(city.PAGE, store, f"/cities/{city_id}", city_id=city_id)
 
 
-def test_overview_counts_members_and_links_them(store: Store) -> None:
-    text = page_text(overview.PAGE, store, "/")
-    assert "What do we know about 12 metropolises?" in text
+def test_overview_counts_members_and_links_them(store: Store, settings: Settings) -> None:
+    page = overview.create_page(PlanReader(Workspace(settings)))
+    text = page_text(page, store, "/")
+    assert "Are we on track, and what needs a decision?" in text
+    assert "12 members" in text
     assert "/cities/berlin" in text
 
 

@@ -1,0 +1,110 @@
+"""Decisions written down in a review: who does what by when."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import insert, select, update
+
+from observatory.errors import ConflictError, UnknownIdError
+from observatory.workspace.engine import Workspace
+from observatory.workspace.ledger import Actor, recorded
+from observatory.workspace.tables import DECISIONS
+
+STATES = ("open", "done", "dropped")
+MOST_LETTERS = 2_000
+
+
+@dataclass(frozen=True)
+class NewDecision:
+    """What was decided.
+
+    Attributes:
+        node_id: of the plan. words: the decision.
+        owner: who does it. due_on: by when; None where no day was set.
+        decided_on: the day of the meeting. as_of: the day the meeting looked at.
+    """
+
+    node_id: str
+    words: str
+    owner: str
+    due_on: date | None
+    decided_on: date
+    as_of: date
+
+    def problems(self) -> list[str]:
+        """What is wrong with it, each naming what was expected."""
+        found = []
+        if not self.words.strip():
+            found.append("expected the decision in words, found nothing")
+        if len(self.words) > MOST_LETTERS:
+            found.append(f"expected at most {MOST_LETTERS:,} letters, found {len(self.words):,}")
+        if not self.owner.strip():
+            found.append("expected who does it, found nobody")
+        if self.due_on is not None and self.due_on < self.decided_on:
+            found.append(f"expected a day from {self.decided_on} on, found {self.due_on}")
+        return found
+
+
+def decide(workspace: Workspace, actor: Actor, decision: NewDecision) -> str:
+    """Write down a decision; gives its id.
+
+    Raises:
+        ValueError: it has problems.
+        WorkspaceError: it cannot be written; nothing was.
+    """
+    if decision.problems():
+        raise ValueError("; ".join(decision.problems()))
+    decision_id = secrets.token_hex(8)
+    subject = f"decision:{decision_id}"
+    with recorded(workspace, actor, action="decision.make", subject=subject) as entry:
+        values = {
+            "decision_id": decision_id,
+            "node_id": decision.node_id,
+            "words": decision.words.strip(),
+            "owner": decision.owner.strip(),
+            "due_date": decision.due_on.isoformat() if decision.due_on else None,
+            "decided_on": decision.decided_on.isoformat(),
+            "as_of": decision.as_of.isoformat(),
+            "state": "open",
+            "person_id": actor.person_id,
+            "created_at": entry.now,
+            "changed_at": entry.now,
+            "version": 1,
+        }
+        entry.connection.execute(insert(DECISIONS).values(**values))
+        entry.new = values
+    return decision_id
+
+
+def settle(
+    workspace: Workspace, actor: Actor, decision_id: str, state: str, version: int
+) -> Mapping[str, object]:
+    """Say that a decision is done, dropped, or open again.
+
+    Raises:
+        UnknownIdError: there is none of this id.
+        ConflictError: somebody changed it since `version`.
+        ValueError: no such state.
+        WorkspaceError: it cannot be written; nothing was.
+    """
+    if state not in STATES:
+        raise ValueError(f"expected one of {', '.join(STATES)}, found {state!r}")
+    subject = f"decision:{decision_id}"
+    with recorded(workspace, actor, action=f"decision.{state}", subject=subject) as entry:
+        query = select(DECISIONS).where(DECISIONS.c.decision_id == decision_id).with_for_update()
+        row = entry.connection.execute(query).mappings().first()
+        if row is None:
+            raise UnknownIdError("decision", decision_id)
+        before = dict(row)
+        after = {**before, "state": state, "changed_at": entry.now, "version": version + 1}
+        if before["version"] != version:
+            raise ConflictError(
+                "Somebody changed this decision meanwhile. Look at it as it is now.", after, before
+            )
+        entry.connection.execute(
+            update(DECISIONS).where(DECISIONS.c.decision_id == decision_id).values(**after)
+        )
+        entry.old, entry.new = before, after
+    return after

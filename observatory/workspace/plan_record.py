@@ -1,0 +1,94 @@
+"""What people wrote about the plan, as the domain takes it: changes published, decisions made."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import orjson
+from sqlalchemy import Connection, select
+
+from observatory.domain.plan import Decision, Plan
+from observatory.domain.plan_changes import Change, merged
+from observatory.workspace.engine import Workspace, reading
+from observatory.workspace.tables import AUDIT_HEAD, DECISIONS, PEOPLE, UPDATES
+
+PUBLISHED = "published"
+
+
+@dataclass(frozen=True)
+class PlanRecord:
+    """What people wrote, as far as it is published.
+
+    Attributes:
+        edition: grows with every write to the workspace: the same edition, the same record.
+        changes: published updates, in the order of their publication.
+        decisions: what was decided, oldest first.
+    """
+
+    edition: int
+    changes: tuple[Change, ...]
+    decisions: tuple[Decision, ...]
+
+    def in_plan(self, plan: Plan) -> Plan:
+        """A plan with all of the record in it."""
+        return merged(plan, self.changes, self.decisions)
+
+
+def edition(workspace: Workspace) -> int:
+    """The number of the last write: what was read before it may be out of date.
+
+    Raises:
+        WorkspaceError: the workspace cannot be read.
+    """
+    with reading(workspace) as connection:
+        return _edition(connection)
+
+
+def plan_record(workspace: Workspace) -> PlanRecord:
+    """What people wrote and published, read in one transaction.
+
+    Raises:
+        WorkspaceError: the workspace cannot be read.
+    """
+    with reading(workspace) as connection:
+        return PlanRecord(_edition(connection), _changes(connection), _decisions(connection))
+
+
+def _edition(connection: Connection) -> int:
+    return int(connection.execute(select(AUDIT_HEAD.c.sequence)).scalar_one())
+
+
+def _changes(connection: Connection) -> tuple[Change, ...]:
+    query = (
+        select(UPDATES, PEOPLE.c.name.label("author_name"))
+        .join(PEOPLE, PEOPLE.c.person_id == UPDATES.c.author_id)
+        .where(UPDATES.c.state == PUBLISHED)
+        .order_by(UPDATES.c.published_at, UPDATES.c.update_id)
+    )
+    return tuple(
+        Change(
+            update_id=row["update_id"],
+            kind=row["kind"],
+            initiative_id=row["initiative_id"],
+            subject_id=row["subject_id"],
+            content=orjson.loads(row["content"]),
+            published_on=datetime.fromisoformat(row["published_at"]).date(),
+            reported_by=row["author_name"],
+        )
+        for row in connection.execute(query).mappings()
+    )
+
+
+def _decisions(connection: Connection) -> tuple[Decision, ...]:
+    query = select(DECISIONS).order_by(DECISIONS.c.created_at, DECISIONS.c.decision_id)
+    return tuple(
+        Decision(
+            decision_id=row["decision_id"],
+            node_id=row["node_id"],
+            words=row["words"],
+            owner=row["owner"],
+            decided_on=date.fromisoformat(row["decided_on"]),
+            due_on=date.fromisoformat(row["due_date"]) if row["due_date"] else None,
+            state=row["state"],
+        )
+        for row in connection.execute(query).mappings()
+    )

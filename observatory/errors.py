@@ -5,6 +5,7 @@ ObservatoryError
 ├── DatasetError       an input file is not as declared; carries its problems
 ├── WorkspaceError     what people write cannot be read or written
 │   └── ConflictError      somebody else changed it meanwhile; carries both contents
+├── InputError         what was typed cannot be taken; says what is expected
 ├── NotAllowedError    this person may not see or do this
 ├── StoreError         the snapshot cannot be opened, read or written
 │   └── QueryTimeoutError  a query ran past its time limit
@@ -77,6 +78,10 @@ class ConflictError(WorkspaceError):
         self.own = dict(own)
         self.theirs = dict(theirs)
         super().__init__(message)
+
+
+class InputError(ObservatoryError):
+    """What a person typed cannot be taken; the message says what is expected."""
 
 
 class NotAllowedError(ObservatoryError):

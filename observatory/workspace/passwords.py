@@ -5,6 +5,7 @@ import threading
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from argon2 import PasswordHasher
@@ -40,10 +41,10 @@ def is_right(password_hash: str | None, password: str) -> bool:
         return False
     with _turn:
         try:
-            is_same = _hasher.verify(password_hash or _no_password(), text)
+            _hasher.verify(password_hash or _no_password(), text)
         except (VerificationError, InvalidHashError):
             return False
-    return is_same and password_hash is not None
+    return password_hash is not None
 
 
 def is_outdated(password_hash: str) -> bool:
@@ -107,8 +108,8 @@ def _is_of_known(word: str, known: set[str]) -> bool:
 def _is_row(text: str) -> bool:
     """Whether a text is all made of steps along the alphabet, the digits or rows of keys."""
     rows = [way for row in ROWS for way in (row * 2, row[::-1] * 2)]
-    steps = {pair for row in rows for pair in zip(row, row[1:], strict=False)}
-    pairs = list(zip(text, text[1:], strict=False))
+    steps = {pair for row in rows for pair in pairwise(row)}
+    pairs = list(pairwise(text))
     off = sum(pair not in steps for pair in pairs)
     return bool(pairs) and off <= len(text) // 6
 

@@ -9,7 +9,9 @@ from sqlalchemy import insert, select, update
 
 from observatory.errors import ConflictError, UnknownIdError
 from observatory.workspace.engine import Workspace
-from observatory.workspace.ledger import Actor, recorded
+from observatory.workspace.ledger import recording
+from observatory.workspace.people import Actor
+from observatory.workspace.policy import Action, require
 from observatory.workspace.tables import DECISIONS
 
 STATES = ("open", "done", "dropped")
@@ -51,14 +53,16 @@ def decide(workspace: Workspace, actor: Actor, decision: NewDecision) -> str:
     """Write down a decision; gives its id.
 
     Raises:
+        NotAllowedError: the actor may not decide.
         ValueError: it has problems.
         WorkspaceError: it cannot be written; nothing was.
     """
+    require(actor.person, Action.DECIDE)
     if decision.problems():
         raise ValueError("; ".join(decision.problems()))
     decision_id = secrets.token_hex(8)
     subject = f"decision:{decision_id}"
-    with recorded(workspace, actor, action="decision.make", subject=subject) as entry:
+    with recording(workspace, actor, action="decision.make", subject=subject) as entry:
         values = {
             "decision_id": decision_id,
             "node_id": decision.node_id,
@@ -68,7 +72,7 @@ def decide(workspace: Workspace, actor: Actor, decision: NewDecision) -> str:
             "decided_on": decision.decided_on.isoformat(),
             "as_of": decision.as_of.isoformat(),
             "state": "open",
-            "person_id": actor.person_id,
+            "person_id": actor.person.person_id,
             "created_at": entry.now,
             "changed_at": entry.now,
             "version": 1,
@@ -84,15 +88,17 @@ def settle(
     """Say that a decision is done, dropped, or open again.
 
     Raises:
+        NotAllowedError: the actor may not decide.
         UnknownIdError: there is none of this id.
         ConflictError: somebody changed it since `version`.
         ValueError: no such state.
         WorkspaceError: it cannot be written; nothing was.
     """
+    require(actor.person, Action.DECIDE)
     if state not in STATES:
         raise ValueError(f"expected one of {', '.join(STATES)}, found {state!r}")
     subject = f"decision:{decision_id}"
-    with recorded(workspace, actor, action=f"decision.{state}", subject=subject) as entry:
+    with recording(workspace, actor, action=f"decision.{state}", subject=subject) as entry:
         query = select(DECISIONS).where(DECISIONS.c.decision_id == decision_id).with_for_update()
         row = entry.connection.execute(query).mappings().first()
         if row is None:

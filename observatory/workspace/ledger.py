@@ -15,6 +15,7 @@ import orjson
 from sqlalchemy import Connection, insert, select, update
 
 from observatory.workspace.engine import Workspace, reading, writing
+from observatory.workspace.people import Actor
 from observatory.workspace.tables import AUDIT, AUDIT_HEAD
 
 CHAINED = (
@@ -37,24 +38,6 @@ READ_AT_ONCE = 2_000
 Cells = Mapping[str, object]
 
 
-@dataclass(frozen=True)
-class Actor:
-    """Who writes, and from where.
-
-    Attributes:
-        person_id: None for the operator on the machine itself.
-        name: as it is now; the trail keeps it.
-        address: network address of the request; "" without one.
-    """
-
-    person_id: str | None
-    name: str
-    address: str = ""
-
-
-OPERATOR = Actor(None, "operator")
-
-
 @dataclass
 class Entry:
     """A write that is under way; `old` and `new` are filled in before it ends.
@@ -70,7 +53,7 @@ class Entry:
     connection: Connection
     now: str
     subject: str
-    why: str
+    why: str = ""
     old: Cells | None = None
     new: Cells | None = None
 
@@ -96,17 +79,43 @@ def moment() -> str:
 
 
 @contextmanager
-def recorded(
-    workspace: Workspace, actor: Actor, *, action: str, subject: str, why: str = ""
-) -> Iterator[Entry]:
+def recorded(  # noqa: PLR0913 - the cells of a row
+    workspace: Workspace,
+    actor: Actor,
+    *,
+    action: str,
+    subject: str,
+    old: Cells | None = None,
+    new: Cells | None = None,
+    why: str = "",
+) -> Iterator[Connection]:
+    """One write with its row in the trail, where what was and will be is known beforehand.
+
+    Args:
+        workspace: the workspace.
+        actor: who writes, and from where.
+        action: what is done, like "update.submit".
+        subject: what it is done to, like "update:ab12".
+        old: what was.
+        new: what will be.
+        why: the reason given.
+
+    Raises:
+        WorkspaceError: the database cannot be written; nothing was.
+    """
+    with recording(workspace, actor, action=action, subject=subject) as entry:
+        entry.old, entry.new, entry.why = old, new, why
+        yield entry.connection
+
+
+@contextmanager
+def recording(workspace: Workspace, actor: Actor, *, action: str, subject: str) -> Iterator[Entry]:
     """One write with its row in the trail: both are kept, or neither.
 
     Args:
         workspace: the workspace.
-        actor: who writes.
-        action: what is done, like "update.submit".
-        subject: what it is done to, like "update:ab12".
-        why: the reason given.
+        actor: who writes, and from where.
+        action, subject: as of `recorded`; what was and is, is told to the entry on the way.
 
     Raises:
         WorkspaceError: the database cannot be written; nothing was.
@@ -115,13 +124,13 @@ def recorded(
         head = connection.execute(
             select(AUDIT_HEAD).where(AUDIT_HEAD.c.only == ONLY).with_for_update()
         ).one()
-        entry = Entry(connection, moment(), subject, why)
+        entry = Entry(connection, moment(), subject)
         yield entry
         row: dict[str, object] = {
             "sequence": head.sequence + 1,
             "written_at": entry.now,
-            "person_id": actor.person_id,
-            "person_name": actor.name,
+            "person_id": actor.person.person_id or None,
+            "person_name": actor.person.name,
             "address": actor.address,
             "action": action,
             "subject": entry.subject,

@@ -115,7 +115,8 @@ def recording(workspace: Workspace, actor: Actor, *, action: str, subject: str) 
     Args:
         workspace: the workspace.
         actor: who writes, and from where.
-        action, subject: as of `recorded`; what was and is, is told to the entry on the way.
+        action: what is done.
+        subject: what it is done to; what was and is, is told to the entry on the way.
 
     Raises:
         WorkspaceError: the database cannot be written; nothing was.

@@ -32,6 +32,16 @@ class Format:
     written: Callable[[Export], bytes]
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet of a workbook: its name, its header, its rows (texts, numbers, None for nothing)."""
+
+    name: str
+    header: Sequence[str]
+    rows: Sequence[Sequence[object]]
+    has_filter: bool = False
+
+
 def guarded(text: str) -> str:
     """The text, with an apostrophe before it where a spreadsheet would run it as a formula."""
     return f"'{text}" if FORMULA.match(text) else text
@@ -106,7 +116,20 @@ def as_parquet(export: Export) -> bytes:
 
 
 def as_xlsx(export: Export) -> bytes:
-    """A workbook of three sheets: data, metadata, notes. Texts are texts, never formulas."""
+    """A workbook of three sheets: data, metadata, notes."""
+    names = [column.name for column in export.columns]
+    return workbook(
+        export.title,
+        (
+            Sheet("data", names, export.rows(), has_filter=True),
+            Sheet("metadata", [_("What"), _("Which"), _("Value")], _facts(export)),
+            Sheet("notes", [_("Note")], [(note,) for note in export.notes]),
+        ),
+    )
+
+
+def workbook(title: str, sheets: Iterable[Sheet]) -> bytes:
+    """Sheets as an XLSX file. Texts are texts, never formulas; equal sheets give equal bytes."""
     out = io.BytesIO()
     options = {
         "in_memory": True,
@@ -115,12 +138,10 @@ def as_xlsx(export: Export) -> bytes:
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(out, options) as book:
-        book.set_properties({"title": export.title, "created": SHEET_EPOCH})
-        sheets = _Sheets(book)
-        names = [column.name for column in export.columns]
-        sheets.add("data", names, export.rows(), has_filter=True)
-        sheets.add("metadata", [_("What"), _("Which"), _("Value")], _facts(export))
-        sheets.add("notes", [_("Note")], [(note,) for note in export.notes])
+        book.set_properties({"title": title, "created": SHEET_EPOCH})
+        writer = _Sheets(book)
+        for sheet in sheets:
+            writer.add(sheet)
     return out.getvalue()
 
 
@@ -158,21 +179,14 @@ class _Sheets:
         self._bold = book.add_format({"bold": True, "bottom": 1})
         self._quoted = book.add_format({"quote_prefix": True})
 
-    def add(
-        self,
-        name: str,
-        header: Sequence[str],
-        rows: Sequence[Sequence[object]],
-        *,
-        has_filter: bool = False,
-    ) -> None:
+    def add(self, what: Sheet) -> None:
         """One sheet with a bold header; columns as wide as what they hold."""
-        sheet = self._book.add_worksheet(name)
-        for position, title in enumerate(header):
+        sheet = self._book.add_worksheet(what.name)
+        for position, title in enumerate(what.header):
             sheet.write_string(0, position, title, self._bold)
-            longest = max((len(str(row[position] or "")) for row in rows), default=0)
+            longest = max((len(str(row[position] or "")) for row in what.rows), default=0)
             sheet.set_column(position, position, min(max(longest, len(title)) + 2, WIDEST_COLUMN))
-        for number, row in enumerate(rows, start=1):
+        for number, row in enumerate(what.rows, start=1):
             for position, value in enumerate(row):
                 if isinstance(value, str):
                     style = self._quoted if FORMULA.match(value) else None
@@ -181,8 +195,8 @@ class _Sheets:
                     full = _InFull(value) if isinstance(value, float) else value
                     sheet.write_number(number, position, full)
         sheet.freeze_panes(1, 0)
-        if has_filter and rows:
-            sheet.autofilter(0, 0, len(rows), len(header) - 1)
+        if what.has_filter and what.rows:
+            sheet.autofilter(0, 0, len(what.rows), len(what.header) - 1)
 
 
 FORMATS: Mapping[str, Format] = {

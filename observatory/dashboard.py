@@ -15,6 +15,7 @@ from observatory.config import PROJECT_DIR, Settings
 from observatory.errors import ObservatoryError
 from observatory.language import gettext as _
 from observatory.pages import router
+from observatory.pages.board_pack import register_board_pack
 from observatory.pages.exports import exported, page_tables, register_exports
 from observatory.pages.graph_files import register_graph_files
 from observatory.pages.map_route import register_map
@@ -85,6 +86,7 @@ def create_dashboard(settings: Settings) -> Dash:
     register_exports(app.server, store, tables)
     register_graph_files(app.server, store)
     register_sheets(app.server, store)
+    register_board_pack(app.server, store)
     register_map(app.server, store)
     register_passport_window(app.server, store)
     register_tie_window(app.server, store)

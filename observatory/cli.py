@@ -248,6 +248,24 @@ def export_sheets(folder: Path) -> None:
     click.echo(f"Written: {count} sheets to {folder}")
 
 
+@export.command("board-pack")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="Day; today if left out.")
+@click.option("--illustrative", type=click.Choice(["on", "off"]), default="on", show_default=True)
+@_plain_errors
+def export_board_pack(file: Path, as_of: datetime | None, illustrative: str) -> None:
+    """Write the board pack of the plan to FILE, by its ending .pdf, .xlsx or .html."""
+    from observatory.pages.board_pack import asked_view, write_board_pack  # noqa: PLC0415 - late: heavy
+    from observatory.pages.plan_data import PlanReader  # noqa: PLC0415 - late: heavy
+    from observatory.store.warehouse import Store  # noqa: PLC0415 - late: heavy
+
+    day = f"as_of={as_of:%Y-%m-%d}&" if as_of else ""
+    with closing(Store(_settings())) as store:
+        view = asked_view(f"{day}illustrative={illustrative}")
+        write_board_pack(store, PlanReader(), file, view)
+    click.echo(f"Written: {file}")
+
+
 @main.command()
 @_plain_errors
 def doctor() -> None:

@@ -1,45 +1,43 @@
 """GET /plan/board-pack.<form>: the plan as of a day for a board, also for the command line."""
 
-from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import BadRequest
 
-from observatory.domain.plan import as_of, tree
-from observatory.domain.plan_figures import inputs_of
-from observatory.domain.plan_status import assessments
 from observatory.errors import ObservatoryError, SettingsError, UnknownIdError
 from observatory.language import gettext as _
 from observatory.pages.exports import problem_of
-from observatory.queries.plan import plan_on_record
+from observatory.pages.plan_data import PlanReader
+from observatory.pages.plan_view import PlanView, plan_view
+from observatory.pages.visit import visit_of
 from observatory.reports.board_pack import FORMS
 from observatory.reports.board_pack_texts import BoardPack
 from observatory.store.warehouse import Store
 
 PATH = "/plan/board-pack.<form>"
-PARAMETERS = frozenset({"as_of", "illustrative"})
 
 
-def register_board_pack(server: Flask, store: Store) -> None:
+def register_board_pack(server: Flask, store: Store, reader: PlanReader) -> None:
     """Answer GET /plan/board-pack.pdf, .xlsx and .html."""
 
     @server.get(PATH)
     def board_pack(form: str) -> Response:
-        return board_pack_response(store, form, request.args.to_dict(flat=False))
+        search = request.query_string.decode("utf-8", "replace")
+        return board_pack_response(store, reader, form, search)
 
 
-def board_pack_response(store: Store, form: str, query: dict[str, list[str]]) -> Response:
+def board_pack_response(store: Store, reader: PlanReader, form: str, search: str) -> Response:
     """The pack in a form, or a problem document that says what is wrong with the address."""
     try:
-        on, illustrative = _asked(query)
-        content = board_pack(store, form, on, illustrative=illustrative)
+        view = asked_view(search)
+        content = board_pack(store, reader, form, view)
         snapshot_id = store.publication().snapshot_id
     except (ObservatoryError, BadRequest) as error:
         return problem_of(error)
     placed = "inline" if form == "pdf" else "attachment"
-    name = f"metropolis-board-pack-{on.isoformat()}-{snapshot_id}.{form}"
+    name = f"metropolis-board-pack-{view.as_of.isoformat()}-{snapshot_id}.{form}"
     headers = {
         "Content-Disposition": f'{placed}; filename="{name}"',
         "Cache-Control": "no-cache",
@@ -47,51 +45,24 @@ def board_pack_response(store: Store, form: str, query: dict[str, list[str]]) ->
     return Response(content, mimetype=FORMS[form].media_type, headers=headers)
 
 
-def _asked(query: dict[str, list[str]]) -> tuple[date, bool]:
-    """The day and whether illustrative targets count, as the address asks.
+def asked_view(search: str) -> PlanView:
+    """The view of the plan that a query string asks for.
 
     Raises:
-        BadRequest: the address makes no sense.
+        BadRequest: part of it makes no sense; a pack of something else would mislead.
     """
-    unknown = sorted(set(query) - PARAMETERS)
-    if unknown:
+    view = plan_view(visit_of(PATH, search))
+    if view.ignored:
         raise BadRequest(
-            _("Unknown here: {names}. Known: {known}.").format(
-                names=", ".join(unknown), known=", ".join(sorted(PARAMETERS))
+            _("Not understood: {parts}. Expected as_of=2022-06-30, illustrative=off.").format(
+                parts=", ".join(view.ignored)
             )
         )
-    choice = query.get("illustrative", ["on"])[0]
-    if choice not in {"on", "off"}:
-        raise BadRequest(_("Expected illustrative=on or off, found {it}.").format(it=choice))
-    return day_asked(query.get("as_of", [""])[0]), choice == "on"
+    return view
 
 
-def day_asked(text: str) -> date:
-    """A day as it was asked for, "2022-06-30"; today in UTC for "".
-
-    Raises:
-        BadRequest: it is no day, or one to come, of which nothing is known yet.
-    """
-    today = datetime.now(UTC).date()
-    if not text:
-        return today
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise BadRequest(
-            _("Expected a day such as 2022-06-30, found {it}.").format(it=text)
-        ) from None
-    if day > today:
-        raise BadRequest(
-            _("Expected a day up to {today}, found {it}: nothing is known of it yet.").format(
-                today=today.isoformat(), it=text
-            )
-        )
-    return day
-
-
-def board_pack(store: Store, form: str, on: date, *, illustrative: bool) -> bytes:
-    """The pack of the plan as it was known on a day.
+def board_pack(store: Store, reader: PlanReader, form: str, view: PlanView) -> bytes:
+    """The pack of the plan as it was known on the day of a view.
 
     Raises:
         UnknownIdError: there is no such form.
@@ -100,27 +71,28 @@ def board_pack(store: Store, form: str, on: date, *, illustrative: bool) -> byte
     if form not in FORMS:
         raise UnknownIdError("form of the board pack", form, list(FORMS))
     with store.reading() as publication:
-        plan = as_of(plan_on_record(store), on, illustrative=illustrative)
-        inputs = {one.measure_id: inputs_of(plan, one, on) for one in plan.measures}
-        pack = BoardPack(
-            plan,
-            on,
-            assessments(tree(plan), inputs),
-            publication.snapshot_id,
-            publication.published_at,
-            has_illustrative=illustrative,
-        )
+        data = reader.data(store, view)
+    pack = BoardPack(
+        data.plan,
+        view.as_of,
+        data.found,
+        publication.snapshot_id,
+        publication.published_at,
+        has_illustrative=view.illustrative,
+        notice=data.notice,
+    )
     return FORMS[form].written(pack)
 
 
-def write_board_pack(store: Store, file: Path, on: date, *, illustrative: bool) -> None:
+def write_board_pack(store: Store, reader: PlanReader, file: Path, view: PlanView) -> None:
     """Write the pack to a file in the form that its ending names, whole or not at all.
 
     Raises:
         UnknownIdError: the ending names no form.
+        StoreError: the snapshot holds no plan, or cannot be read.
         SettingsError: the file cannot be written.
     """
-    content = board_pack(store, file.suffix.removeprefix("."), on, illustrative=illustrative)
+    content = board_pack(store, reader, file.suffix.removeprefix("."), view)
     try:
         with NamedTemporaryFile(dir=file.parent, delete=False, suffix=".part") as part:
             part.write(content)

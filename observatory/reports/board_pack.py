@@ -12,14 +12,15 @@ from observatory.language import gettext as _
 from observatory.reports.board_pack_book import board_pack_book
 from observatory.reports.board_pack_content import pack_text
 from observatory.reports.board_pack_html import board_pack_html
-from observatory.reports.board_pack_marks import HEIGHT, SHAPES, WIDTH
+from observatory.reports.board_pack_path import HEIGHT, WIDTH
 from observatory.reports.board_pack_texts import BoardPack, PackText
+from observatory.views.components.status_mark import SHAPES
 
 FOLDER = Path(__file__).resolve().parent
 TEMPLATE = FOLDER / "board_pack.typ"
 FONTS = FOLDER / "fonts"
 
-CONTROL = {code: " " for code in (*range(32), *range(127, 160), 0xFFFE, 0xFFFF)}
+CONTROL = dict.fromkeys((*range(32), *range(127, 160), 65534, 65535), " ")
 UNPRINTABLE = re.compile(r'the text `"(.+?)"` could not|codepoint `"(.+?)"`')
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 INSTEAD = "□"

@@ -9,7 +9,7 @@ from observatory.domain.plan_status import Assessment, Point
 from observatory.exchange.formats import Sheet, workbook
 from observatory.language import gettext as _
 from observatory.reports.board_pack_texts import BoardPack, LevelText, MeasureText, PackText
-from observatory.reports.board_pack_words import status_word
+from observatory.views.plan_words import plan_status_word
 
 Row = Sequence[object]
 
@@ -65,7 +65,7 @@ def _plan_rows(pack: BoardPack) -> list[Row]:
 MEASURE_HEADER = (
     "measure_id", "node_id", "title", "unit", "definition", "baseline", "baseline_about",
     "baseline_sources", "target", "target_about", "target_standing", "target_sources", "actual",
-    "actual_about", "actual_sources", "status", "arithmetic", "value_chain_stage", "accumulation",
+    "actual_about", "actual_sources", "status", "steps", "value_chain_stage", "accumulation",
     "computed", "decimals",
 )  # fmt: skip
 
@@ -85,7 +85,7 @@ def _measure_rows(pack: BoardPack, text: PackText) -> list[Row]:
             figures.append(" ".join(map(str, figure.sources)))
         rows.append(
             (one.measure_id, one.node_id, one.title, one.unit, one.definition, *figures,
-             said.status.word, " ".join(said.arithmetic), one.value_chain_stage,
+             said.status.word, " ".join(said.steps), one.value_chain_stage,
              one.accumulation, one.computed, one.decimals)
         )  # fmt: skip
     return rows
@@ -170,20 +170,21 @@ def _source_rows(text: PackText) -> list[Row]:
 
 
 def _note_rows(pack: BoardPack, text: PackText) -> list[Row]:
-    """What the pack says besides figures: facts, answer, rule with its cut points, what is missing."""
+    """What the pack says besides figures: facts, answer, rule, cut points, what is missing."""
     rows: list[Row] = [("fact", *fact) for fact in text.facts]
-    rows += [("answer", None, words) for words in (text.answer, text.counts) if words]
+    rows += [("answer", None, words) for words in (text.answer, text.counts, text.notice) if words]
+    rows += [("not known", None, words) for words in text.missing_lede]
     if text.illustrative:
         rows.append(("illustrative", None, text.illustrative))
     rows += [("rule", None, words) for words in text.rule]
     rows += [("cut point", key, value) for key, value in asdict(pack.cuts).items()]
-    rows += [("status", code, status_word(code)) for code in sorted(_codes(pack))]
+    rows += [("status", code, plan_status_word(code)) for code in sorted(_codes(pack))]
     rows += [
         ("not known", one.title, f"{what} ({about})")
         for one in text.missing
         for what, about in one.items
     ]
-    rows += [("documented", topic, said.value) for topic, said in text.statements]
+    rows += [("documented", topic, one.value) for topic, said in text.statements for one in said]
     rows += [("milestone", one.node_id, _milestone(one.title, one.due_on, one.done_on))
              for one in pack.plan.milestones]  # fmt: skip
     rows += [("risk", one.initiative_id, one.title) for one in pack.plan.risks if one.is_open]

@@ -1,43 +1,43 @@
 """What a board pack says of a plan on a day: pure, from the plan and its statuses to texts."""
 
-from collections import Counter
-
-from observatory.domain.plan import ROOT, Node, Plan, path_to, tree
+from observatory.domain.plan import ROOT, Plan, Statement, tree
+from observatory.domain.plan_review import counts
 from observatory.domain.plan_status import (
     ACHIEVED,
     LATE,
     OFF_PACE,
     ON_TRACK,
-    OVERDUE,
     PLAN_STATUSES,
     RULE_VERSION,
     UNKNOWN,
 )
-from observatory.domain.plan_talk import needing_talk
 from observatory.language import current_language, ngettext
 from observatory.language import gettext as _
+from observatory.reports.board_pack_headings import headings
 from observatory.reports.board_pack_levels import Levels
-from observatory.reports.board_pack_lists import decision_texts, missing_texts
-from observatory.reports.board_pack_measures import talk_text
+from observatory.reports.board_pack_lists import decision_texts, missing_lede, missing_texts
+from observatory.reports.board_pack_measures import talk_texts
 from observatory.reports.board_pack_sources import Sources
-from observatory.reports.board_pack_texts import BoardPack, FigureText, PackText, TalkText
+from observatory.reports.board_pack_texts import BoardPack, FigureText, PackText
 from observatory.reports.board_pack_words import (
     count_words,
-    day_text,
+    is_told_by,
     measures_text,
     rule_words,
 )
-from observatory.views.words import date_text, joined_text, number_text, share_words
+from observatory.views.plan_words import day_text
+from observatory.views.words import date_text, number_text, share_words
 
 
 def pack_text(pack: BoardPack) -> PackText:
     """All that the pack of a plan says; the three formats print nothing else."""
     plan, nodes = pack.plan, tree(pack.plan)
     sources = Sources(plan, pack.snapshot_id)
-    talk = _talk(pack, nodes, sources)
+    talk = talk_texts(pack, nodes, sources)
     levels = Levels(pack, nodes, sources)
     whole, objectives = levels.plan(), levels.objectives()
     decisions = decision_texts(pack, nodes)
+    statements = _statements(pack, sources)
     return PackText(
         language=current_language(),
         title=plan.title,
@@ -45,6 +45,7 @@ def pack_text(pack: BoardPack) -> PackText:
         facts=_facts(pack),
         answer=_answer(pack),
         counts=_counts(pack),
+        notice=pack.notice,
         illustrative=_illustrative(pack),
         plan=whole,
         objectives=objectives,
@@ -52,27 +53,41 @@ def pack_text(pack: BoardPack) -> PackText:
         open_decisions=tuple(one for one in decisions if one.state == "open"),
         closed_decisions=tuple(one for one in decisions if one.state != "open"),
         missing=missing_texts(pack, nodes),
-        statements=tuple(
-            (one.topic, FigureText(one.words, one.on, sources.of_address(one.source_url)))
-            for one in plan.statements
-        ),
+        missing_lede=missing_lede(pack, nodes),
+        statements=statements,
         rule=rule_words(pack.cuts),
         sources=sources.all(),
         foot=_foot(pack),
-        words=_words(pack),
+        words=headings(has_talk=bool(talk)),
     )
 
 
-def _talk(pack: BoardPack, nodes: dict[str, Node], sources: Sources) -> tuple[TalkText, ...]:
+def _statements(
+    pack: BoardPack, sources: Sources
+) -> tuple[tuple[str, tuple[FigureText, ...]], ...]:
+    """What is documented of the plan itself by the day, under what it is about."""
+    by_topic: dict[str, list[Statement]] = {}
+    for one in pack.plan.statements:
+        if is_told_by(one.on, pack.on):
+            by_topic.setdefault(one.topic, []).append(one)
     return tuple(
-        talk_text(pack, one, trail_text(nodes, one.measure_id), sources)
-        for one in needing_talk(pack.plan.measures, pack.assessments)
+        (
+            _topic_word(topic),
+            tuple(
+                FigureText(one.words, one.on, sources.of_address(one.source_url)) for one in said
+            ),
+        )
+        for topic, said in by_topic.items()
     )
 
 
-def trail_text(nodes: dict[str, Node], node_id: str) -> str:
-    """The titles of the levels above a node, from below the plan on."""
-    return " · ".join(node.title for node in path_to(nodes, node_id)[1:-1])
+def _topic_word(topic: str) -> str:
+    return {
+        "plan": _("The plan"),
+        "calendar": _("Calendar"),
+        "body": _("Bodies"),
+        "earlier plan": _("Earlier plans"),
+    }.get(topic, topic)
 
 
 def _facts(pack: BoardPack) -> tuple[tuple[str, str], ...]:
@@ -124,12 +139,12 @@ def _answer(pack: BoardPack) -> str:
 def _counts(pack: BoardPack) -> str:
     """How many measures have which status, and what is open."""
     told = []
-    counts = Counter(pack.assessments[one.measure_id].status for one in pack.plan.measures)
-    if counts:
-        words = joined_text([count_words(one, counts[one]) for one in PLAN_STATUSES if counts[one]])
+    counted = counts(pack.plan, pack.assessments)
+    if counted:
+        words = count_words({one: counted.get(one, 0) for one in PLAN_STATUSES})
         told.append(
             _("Of {measures}: {counts}.").format(
-                measures=measures_text(len(pack.plan.measures)), counts=words
+                measures=measures_text(sum(counted.values())), counts=words
             )
         )
     open_ones = [one for one in pack.plan.decisions if one.state == "open"]
@@ -177,59 +192,3 @@ def _foot(pack: BoardPack) -> str:
     ).format(
         snapshot=pack.snapshot_id, day=day_text(pack.on), version=RULE_VERSION, address=address
     )
-
-
-def _words(pack: BoardPack) -> dict[str, str]:
-    """Headings and the like."""
-    talk = any(
-        pack.assessments[one.measure_id].status in {LATE, OFF_PACE, OVERDUE}
-        for one in pack.plan.measures
-    )
-    return {
-        "product": _("Metropolis Observatory"),
-        "kind": _("Board pack"),
-        "contents": _("Contents"),
-        "objectives": _("Status by objective"),
-        "objective": _("Objective"),
-        "status": _("Status"),
-        "behind": _("What it follows from"),
-        "whole": _("The plan as a whole"),
-        "talk": _("Measures that need talk"),
-        "talk_lede": _("Late first, then off pace, then overdue; in each the furthest behind.")
-        if talk
-        else _("No measure is late, off pace or overdue. What is not known stands below."),
-        "detail": _("Objectives, initiatives and measures"),
-        "measure": _("Measure"),
-        "baseline": _("Baseline B"),
-        "target": _("Target T"),
-        "actual": _("Actual A"),
-        "illustrative": _("illustrative"),
-        "no_measures": _("Nothing is counted here."),
-        "decisions": _("Decisions"),
-        "open": _("Open"),
-        "closed": _("Done or dropped"),
-        "none_open": _("No decision is open."),
-        "none_closed": _("None so far."),
-        "decision": _("Decision"),
-        "about": _("About"),
-        "owner": _("Owner"),
-        "due": _("Due"),
-        "decided": _("Decided"),
-        "past": _("past its date"),
-        "missing": _("What is not known, and why"),
-        "missing_lede": _("Nothing here counts as good: what is unknown gives no points."),
-        "missing_none": _("Every measure has a status."),
-        "what": _("What"),
-        "of": _("Part of"),
-        "statements": _("What is documented of the plan itself"),
-        "topic": _("About what"),
-        "stated": _("What is said"),
-        "when": _("When"),
-        "rule": _("How a status comes about"),
-        "sources": _("Sources"),
-        "number": _("No."),
-        "source": _("Source"),
-        "path": _("Dashed: the straight path to the target. Line and dots: the figures. Hollow: "
-                  "what the path asks for on the day of the newest figure."),
-        "page": _("Page"),
-    }  # fmt: skip

@@ -6,8 +6,9 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from observatory.reports.board_pack_marks import HEIGHT, WIDTH, mark
+from observatory.reports.board_pack_path import HEIGHT, WIDTH
 from observatory.reports.board_pack_texts import PackText
+from observatory.views.components.status_mark import status_mark, status_shape
 
 FOLDER = Path(__file__).resolve().parent
 
@@ -24,10 +25,6 @@ def board_pack_html(text: PackText) -> bytes:
     return page.encode("utf-8")
 
 
-def _mark(status: str) -> Markup:
-    return Markup(mark(status))  # noqa: S704 - drawn here from a code, no text inside
-
-
 @lru_cache
 def _template() -> Template:
     environment = Environment(
@@ -37,6 +34,6 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["mark"] = _mark
+    environment.globals |= {"status_mark": status_mark, "shape": status_shape}
     environment.filters["drawn"] = Markup
     return environment.get_template("board_pack.html")

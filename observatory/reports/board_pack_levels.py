@@ -1,22 +1,19 @@
 """Objectives, lines and initiatives in a board pack, each with its status and its measures."""
 
-from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 from observatory.domain.plan import Initiative, Measure, Milestone, Node, measures_below
+from observatory.domain.plan_review import counts
 from observatory.domain.plan_status import PLAN_STATUSES
 from observatory.language import gettext as _
 from observatory.language import ngettext
 from observatory.reports.board_pack_measures import measure_text, status_text
 from observatory.reports.board_pack_sources import Sources
 from observatory.reports.board_pack_texts import BoardPack, GroupText, LevelText, MeasureText
-from observatory.reports.board_pack_words import (
-    count_words,
-    day_text,
-    measures_text,
-    rolled_arithmetic,
-)
-from observatory.views.words import joined_text, list_text, number_text
+from observatory.reports.board_pack_words import count_words, level_steps, measures_text
+from observatory.views.plan_words import day_text, stage_word
+from observatory.views.words import list_text, number_text
 
 
 class Levels:
@@ -58,21 +55,22 @@ class Levels:
             number,
             self._nodes[node_id].title,
             status_text(found),
-            rolled_arithmetic(found, self._pack.cuts),
+            level_steps(found, self._pack.cuts),
             self._counts(node_id),
             (*own, *initiatives),
             lines,
         )
 
     def _counts(self, node_id: str) -> str:
-        """How many measures below have which status."""
-        below = measures_below(self._nodes, node_id)
-        counts = Counter(self._pack.assessments[one].status for one in below)
-        if not below:
+        """How many measures with a weight below have which status."""
+        below = {*measures_below(self._nodes, node_id)}
+        own = tuple(one for one in self._pack.plan.measures if one.measure_id in below)
+        counted = counts(replace(self._pack.plan, measures=own), self._pack.assessments)
+        if not counted:
             return _("No measures.")
-        words = [count_words(one, counts[one]) for one in PLAN_STATUSES if counts[one]]
         return _("{measures}: {counts}.").format(
-            measures=measures_text(len(below)), counts=joined_text(words)
+            measures=measures_text(sum(counted.values())),
+            counts=count_words({one: counted.get(one, 0) for one in PLAN_STATUSES}),
         )
 
     def _own_group(self, node_id: str) -> tuple[GroupText, ...]:
@@ -100,7 +98,8 @@ class Levels:
         """Owner, stage and period in a line; milestones in a second, open risks in a third."""
         plan = self._pack.plan
         owner = _("Owner: {owner}").format(owner=one.owner) if one.owner else _("No owner named")
-        first = [owner, stage_words(one.stage), _period_words(one.starts_on, one.ends_on)]
+        stage = stage_word(one.stage) if one.stage != "unknown" else ""
+        first = [owner, stage, _period_words(one.starts_on, one.ends_on)]
         if one.cities:
             first.append(
                 ngettext("{count} member named", "{count} members named", len(one.cities)).format(
@@ -110,7 +109,7 @@ class Levels:
         lines = [" · ".join(words for words in first if words)]
         milestones = [
             self._milestone_words(each)
-            for each in plan.milestones
+            for each in sorted(plan.milestones, key=_when)
             if each.node_id == one.initiative_id
         ]
         if milestones:
@@ -131,22 +130,15 @@ class Levels:
             words = _("{title}, done {day}")
             return words.format(title=one.title, day=day_text(one.done_on))
         if one.due_on is None:
-            return _("{title}, not dated").format(title=one.title)
+            return _("{title}, no date announced").format(title=one.title)
         words = _("{title}, due {day}")
         if one.due_on < self._pack.on:
             words = _("{title}, was due {day}, not known to be done")
         return words.format(title=one.title, day=day_text(one.due_on))
 
 
-def stage_words(stage: str) -> str:
-    """How far an initiative is, in words."""
-    return {
-        "planned": _("planned"),
-        "under_way": _("under way"),
-        "done": _("done"),
-        "stopped": _("stopped"),
-        "unknown": _("stage not known"),
-    }.get(stage, stage)
+def _when(one: Milestone) -> date:
+    return one.done_on or one.due_on or date.max
 
 
 def _period_words(starts_on: date | None, ends_on: date | None) -> str:

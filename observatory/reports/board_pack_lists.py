@@ -1,10 +1,14 @@
 """Decisions in a board pack, and what is not known."""
 
+from collections.abc import Iterator
+
 from observatory.domain.plan import ROOT, Decision, Node, path_to
 from observatory.domain.plan_status import OVERDUE, UNKNOWN
 from observatory.language import gettext as _
 from observatory.reports.board_pack_texts import BoardPack, DecisionText, MissingText
-from observatory.reports.board_pack_words import day_text, reason_words
+from observatory.reports.board_pack_words import reason_words
+from observatory.views.plan_words import day_text
+from observatory.views.words import number_text
 
 
 def decision_texts(pack: BoardPack, nodes: dict[str, Node]) -> tuple[DecisionText, ...]:
@@ -36,20 +40,54 @@ def decision_word(state: str) -> str:
 
 
 def missing_texts(pack: BoardPack, nodes: dict[str, Node]) -> tuple[MissingText, ...]:
-    """What has no status, by the reason; then what nobody answers for."""
+    """What has no status, by the reason, down the tree; then what nobody answers for.
+
+    Levels that have none only because what is below them has none are not named: see
+    `missing_lede`.
+    """
     by_reason: dict[str, list[tuple[str, str]]] = {}
-    for node_id, found in pack.assessments.items():
-        if found.status in {UNKNOWN, OVERDUE} and node_id != ROOT:
-            about = " · ".join(node.title for node in path_to(nodes, node_id)[2:-1])
-            title = nodes[node_id].title
-            if nodes[node_id].kind in {"objective", "line"}:
-                title = f"{node_id} {title}"
-            by_reason.setdefault(found.reason, []).append((title, about or pack.plan.title))
+    for node_id in _down(nodes, ROOT):
+        found = pack.assessments[node_id]
+        if found.status in {UNKNOWN, OVERDUE} and found.reason != "too_little_known":
+            by_reason.setdefault(found.reason, []).append(_named(nodes, node_id))
     missing = [MissingText(reason_words(key), tuple(items)) for key, items in by_reason.items()]
     missing.sort(key=lambda one: -len(one.items))
     ownerless = tuple(
-        (one.title, nodes[one.line_id].title) for one in pack.plan.initiatives if not one.owner
+        _named(nodes, one.initiative_id) for one in pack.plan.initiatives if not one.owner
     )
     if ownerless:
         missing.append(MissingText(_("No owner is named"), ownerless))
     return tuple(missing)
+
+
+def _down(nodes: dict[str, Node], node_id: str) -> Iterator[str]:
+    yield node_id
+    for child in nodes[node_id].children:
+        yield from _down(nodes, child)
+
+
+def _named(nodes: dict[str, Node], node_id: str) -> tuple[str, str]:
+    """The title of a node, and of what it is part."""
+    path = path_to(nodes, node_id)
+    return path[-1].title, " · ".join(node.title for node in path[2:-1] or path[:1])
+
+
+def missing_lede(pack: BoardPack, nodes: dict[str, Node]) -> tuple[str, ...]:
+    """What follows from it above the measures, and which initiatives say nothing of their stage."""
+    levels = [node_id for node_id, node in nodes.items() if node.kind not in {"plan", "measure"}]
+    without = [one for one in levels if pack.assessments[one].reason == "too_little_known"]
+    told = [_("What is unknown gives no points: nothing here counts as good.")]
+    if without:
+        told.append(
+            _(
+                "Because of it, {count} of {all} objectives, lines and initiatives have no status."
+            ).format(count=number_text(len(without)), all=number_text(len(levels)))
+        )
+    silent = sum(one.stage == "unknown" for one in pack.plan.initiatives)
+    if silent:
+        told.append(
+            _("The stage of {count} of {all} initiatives is not on record.").format(
+                count=number_text(silent), all=number_text(len(pack.plan.initiatives))
+            )
+        )
+    return tuple(told)

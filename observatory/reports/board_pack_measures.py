@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from observatory.domain.plan import Actual, Measure
+from observatory.domain.plan import Actual, Measure, Node, path_to
 from observatory.domain.plan_figures import series
-from observatory.domain.plan_status import LATE, OFF_PACE, Assessment, Inputs, Point
+from observatory.domain.plan_review import need_talk
+from observatory.domain.plan_status import Assessment, Inputs, Point
 from observatory.language import gettext as _
-from observatory.reports.board_pack_marks import path_picture
+from observatory.reports.board_pack_path import path_picture
 from observatory.reports.board_pack_sources import Sources, stated_on
 from observatory.reports.board_pack_texts import (
     BoardPack,
@@ -15,13 +16,8 @@ from observatory.reports.board_pack_texts import (
     StatusText,
     TalkText,
 )
-from observatory.reports.board_pack_words import (
-    day_text,
-    measure_arithmetic,
-    plain,
-    related,
-    status_word,
-)
+from observatory.reports.board_pack_words import measure_steps
+from observatory.views.plan_words import day_text, figure_text, plan_status_word
 from observatory.views.words import number_text
 
 NOTHING = FigureText("–")
@@ -29,13 +25,13 @@ NOTHING = FigureText("–")
 
 def status_text(found: Assessment) -> StatusText:
     """The status of a node in words."""
-    return StatusText(found.status, status_word(found.status), found.has_illustrative)
+    return StatusText(found.status, plan_status_word(found.status), found.has_illustrative)
 
 
 def measure_text(pack: BoardPack, measure: Measure, sources: Sources) -> MeasureText:
     """A measure with its figures as they are printed."""
     found = pack.assessments[measure.measure_id]
-    inputs = found.inputs or Inputs(pack.on, measure.polarity, measure.rhythm_months)
+    inputs = _inputs(found)
     return MeasureText(
         measure.measure_id,
         measure.title,
@@ -44,18 +40,22 @@ def measure_text(pack: BoardPack, measure: Measure, sources: Sources) -> Measure
         _target(measure, inputs, sources),
         _actual(pack, measure, inputs, sources),
         status_text(found),
-        measure_arithmetic(found, measure.decimals, pack.cuts),
+        measure_steps(measure, found),
     )
+
+
+def _inputs(found: Assessment) -> Inputs:
+    if found.inputs is None:
+        raise ValueError(f"expected the inputs of a measure, found none: {found.node_id}")
+    return found.inputs
 
 
 def _baseline(measure: Measure, inputs: Inputs, sources: Sources) -> FigureText:
     if inputs.baseline is None:
         return NOTHING
-    return FigureText(
-        number_text(inputs.baseline.value, measure.decimals),
-        day_text(inputs.baseline.on),
-        sources.of_baseline(measure, inputs),
-    )
+    value = number_text(inputs.baseline.value, measure.decimals)
+    about = day_text(inputs.baseline.on)
+    return FigureText(value, about, sources.of_baseline(measure, inputs))
 
 
 def _target(measure: Measure, inputs: Inputs, sources: Sources) -> FigureText:
@@ -72,25 +72,27 @@ def _target(measure: Measure, inputs: Inputs, sources: Sources) -> FigureText:
 def _actual(pack: BoardPack, measure: Measure, inputs: Inputs, sources: Sources) -> FigureText:
     if inputs.actual is None:
         return _last_stated(pack, measure, inputs, sources)
-    stated = stated_on(pack.plan, measure, inputs.actual.on)
-    value = related(inputs.actual.value, inputs.relation, measure.decimals)
+    value = figure_text(measure, inputs.actual.value, inputs.relation)
+    value = value.removesuffix(measure.unit).rstrip()
     return FigureText(
         value,
-        _about(measure, stated, value, inputs.actual.on),
+        _about(pack, measure, inputs.actual, value),
         sources.of_actuals(measure, inputs.actual.on),
     )
 
 
-def _about(measure: Measure, stated: list[Actual], value: str, day: date) -> str:
+def _about(pack: BoardPack, measure: Measure, actual: Point, value: str) -> str:
     """The period of a figure, with the words of its source where these say more."""
     if measure.accumulation == "cumulative":
-        return _("sum to {day}").format(day=day_text(day))
+        return _("sum to {day}").format(day=day_text(actual.on))
+    stated = stated_on(pack.plan, measure, actual.on)
     if not stated:
-        return day_text(day)
-    words = stated[-1].as_stated
-    if not words or words in {value, plain(stated[-1].value or 0.0).replace(",", "")}:
-        return stated[-1].period
-    return f"{stated[-1].period}: “{words}”"
+        return day_text(actual.on)
+    last = stated[-1]
+    says_no_more = last.as_stated.replace(",", "") in {"", value.replace(",", "")}
+    if measure.computed or says_no_more:
+        return last.period
+    return f"{last.period}: “{last.as_stated}”"
 
 
 def _last_stated(
@@ -105,63 +107,58 @@ def _last_stated(
     ]
     if not said:
         return NOTHING
-    last = max(said, key=lambda one: (one.on or date.min, one.known_on))
+    last = max(said, key=_newest)
     words = _("last said: “{words}”, {period}").format(words=last.as_stated, period=last.period)
     return FigureText("–", words, sources.of_actual(measure, last))
 
 
-def talk_text(pack: BoardPack, measure: Measure, trail: str, sources: Sources) -> TalkText:
-    """A measure that needs talk, with its path."""
+def _newest(actual: Actual) -> tuple[date, date]:
+    return actual.on or date.min, actual.known_on
+
+
+def talk_texts(
+    pack: BoardPack, nodes: dict[str, Node], sources: Sources
+) -> tuple[TalkText, ...]:  # fmt: skip
+    """The measures that need talk, most urgent first."""
+    chosen = need_talk(pack.plan, pack.assessments)
+    return tuple(_talk_text(pack, nodes, one, sources) for one in chosen)
+
+
+def _talk_text(
+    pack: BoardPack, nodes: dict[str, Node], measure: Measure, sources: Sources
+) -> TalkText:
     found = pack.assessments[measure.measure_id]
-    points = series(pack.plan, measure).points
-    inputs = found.inputs or Inputs(pack.on, measure.polarity, measure.rhythm_months)
+    inputs = _inputs(found)
+    points = [
+        point
+        for point in series(pack.plan, measure).points
+        if inputs.baseline is not None and point.on > inputs.baseline.on
+    ]
+    trail = " · ".join(node.title for node in path_to(nodes, measure.measure_id)[1:-1])
+    days = [one.on for one in (inputs.baseline, inputs.target, *points) if one]
     return TalkText(
         measure_text(pack, measure, sources),
         trail,
-        _why(found, inputs, measure),
         path_picture(inputs, found.expected, points),
-        _picture_words(inputs, found.expected, points, measure),
-    )
-
-
-def _why(found: Assessment, inputs: Inputs, measure: Measure) -> str:
-    """Why it needs talk, in a sentence without any symbols."""
-    if inputs.actual is None or inputs.target is None:
-        return ""
-    words = {
-        LATE: _("{actual} {unit} on {day}, where the straight path asks for {expected}: late."),
-        OFF_PACE: _(
-            "{actual} {unit} on {day}, where the straight path asks for {expected}: off pace."
-        ),
-    }.get(
-        found.status,
-        _("The newest figure, {actual} {unit}, is of {day}: too old to tell a status."),
-    )
-    asked = inputs.target.value if found.expected is None else found.expected
-    return words.format(
-        actual=related(inputs.actual.value, inputs.relation, measure.decimals),
-        unit=measure.unit,
-        day=day_text(inputs.actual.on),
-        expected=plain(round(asked, measure.decimals + 1)),
+        _picture_words(inputs, found, points, measure),
+        day_text(min(days)),
+        day_text(max(days)),
     )
 
 
 def _picture_words(
-    inputs: Inputs, expected: float | None, points: tuple[Point, ...], measure: Measure
-) -> str:
+    inputs: Inputs, found: Assessment, points: list[Point], measure: Measure
+) -> str:  # fmt: skip
     """What the picture of the path shows, for those who do not see it."""
-    start, aim = inputs.baseline, inputs.target
-    if start is None or aim is None or inputs.actual is None:
+    start, aim, expected = inputs.baseline, inputs.target, found.expected
+    if start is None or aim is None or expected is None:
         return ""
     figures = "; ".join(
-        f"{number_text(point.value, measure.decimals)} ({day_text(point.on)})"
-        for point in points
-        if point.on > start.on
+        f"{number_text(point.value, measure.decimals)} ({day_text(point.on)})" for point in points
     )
-    asked = inputs.actual.value if expected is None else expected
     return _(
         "Path of {title}: from {start} on {start_day} to {aim} on {aim_day}. Figures: {figures}. "
-        "Asked for on {day}: {expected}."
+        "On the day of the newest the path asks for {expected}."
     ).format(
         title=measure.title,
         start=number_text(start.value, measure.decimals),
@@ -169,6 +166,5 @@ def _picture_words(
         aim=number_text(aim.value, measure.decimals),
         aim_day=day_text(aim.on),
         figures=figures,
-        day=day_text(inputs.actual.on),
-        expected=plain(round(asked, measure.decimals + 1)),
+        expected=number_text(expected, measure.decimals),
     )

@@ -21,8 +21,7 @@ class Sources:
     def all(self) -> tuple[SourceText, ...]:
         """Every source used so far, by number."""
         return tuple(
-            SourceText(number, words, address)
-            for (words, address), number in self._numbers.items()
+            SourceText(number, words, address) for (words, address), number in self._numbers.items()
         )
 
     def of_address(self, address: str) -> tuple[int, ...]:

@@ -17,6 +17,7 @@ class BoardPack:
         on: the day. assessments: the status of every node on it.
         snapshot_id, published_at: the snapshot that the computed figures are of.
         has_illustrative: whether illustrative targets count.
+        notice: what could not be read, in words for the reader; "" where all could.
         cuts: the cut points of the rule.
     """
 
@@ -26,12 +27,13 @@ class BoardPack:
     snapshot_id: str
     published_at: str
     has_illustrative: bool = True
+    notice: str = ""
     cuts: CutPoints = CUT_POINTS
 
 
 @dataclass(frozen=True)
 class StatusText:
-    """A status: its code, which has a mark, its word, and whether it rests on a target of ours."""
+    """A status: its code, which has a shape, its word, and whether a target of ours is behind it."""
 
     code: str
     word: str
@@ -50,7 +52,7 @@ class FigureText:
 
 @dataclass(frozen=True)
 class MeasureText:
-    """A measure with the figures its status follows from, and the steps from them to it."""
+    """A measure with the figures its status follows from; `steps`: why, then the arithmetic."""
 
     measure_id: str
     title: str
@@ -59,18 +61,25 @@ class MeasureText:
     target: FigureText
     actual: FigureText
     status: StatusText
-    arithmetic: tuple[str, ...]
+    steps: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class TalkText:
-    """A measure that needs talk: where it stands, why, and its path as a picture with words."""
+    """A measure that needs talk: where it stands, and its path as a picture with words.
+
+    Attributes:
+        measure: the measure. trail: the levels above it.
+        picture: the inside of an SVG; "" where there is no path. picture_words: what it shows.
+        first, last: the days at its left and right edge.
+    """
 
     measure: MeasureText
     trail: str
-    why: str
     picture: str
     picture_words: str
+    first: str
+    last: str
 
 
 @dataclass(frozen=True)
@@ -90,7 +99,7 @@ class LevelText:
     number: str
     title: str
     status: StatusText
-    arithmetic: str
+    steps: str
     counts: str
     groups: tuple[GroupText, ...] = ()
     lines: tuple["LevelText", ...] = ()
@@ -137,6 +146,7 @@ class PackText:
     facts: tuple[tuple[str, str], ...]
     answer: str
     counts: str
+    notice: str
     illustrative: str
     plan: LevelText
     objectives: tuple[LevelText, ...]
@@ -144,7 +154,8 @@ class PackText:
     open_decisions: tuple[DecisionText, ...]
     closed_decisions: tuple[DecisionText, ...]
     missing: tuple[MissingText, ...]
-    statements: tuple[tuple[str, FigureText], ...]
+    missing_lede: tuple[str, ...]
+    statements: tuple[tuple[str, tuple[FigureText, ...]], ...]
     rule: tuple[str, ...]
     sources: tuple[SourceText, ...]
     foot: str

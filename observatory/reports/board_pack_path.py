@@ -1,43 +1,13 @@
-"""Marks of the statuses and pictures of paths, as SVG without any text inside.
+"""Pictures of paths in a board pack, as SVG without any text inside.
 
 Colours are classes: the style sheet of the page, or the template of the print, decides.
 """
 
 from collections.abc import Sequence
 
-from observatory.domain.plan_status import (
-    ACHIEVED,
-    LATE,
-    OFF_PACE,
-    ON_TRACK,
-    OVERDUE,
-    UNKNOWN,
-    Inputs,
-    Point,
-)
+from observatory.domain.plan_status import Inputs, Point
 
-# Six shapes that differ without colour: disc with a tick, full disc, half disc, triangle that
-# points down, ring with hands, broken ring.
-SHAPES = {
-    ACHIEVED: (
-        '<circle class="full" cx="8" cy="8" r="7"/>'
-        '<path class="tick" d="M4.6 8.3l2.4 2.4 4.5-5"/>'
-    ),
-    ON_TRACK: '<circle class="full" cx="8" cy="8" r="6"/>',
-    OFF_PACE: (
-        '<circle class="ring" cx="8" cy="8" r="5.8"/><path class="full" d="M8 2.2a5.8 5.8 0 0 0 0 '
-        '11.6z"/>'
-    ),
-    LATE: '<path class="full" d="M1.2 2.8h13.6L8 14.8z"/>',
-    OVERDUE: '<circle class="ring" cx="8" cy="8" r="6"/><path class="ring" d="M8 4.4V8l2.6 1.9"/>',
-    UNKNOWN: '<circle class="ring broken" cx="8" cy="8" r="6"/>',
-}
 WIDTH, HEIGHT, EDGE = 360.0, 96.0, 7.0
-
-
-def mark(status: str) -> str:
-    """The mark of a status; its word stands beside it, so that it is nothing to read out."""
-    return f'<svg class="mark" viewBox="0 0 16 16" aria-hidden="true">{SHAPES[status]}</svg>'
 
 
 def path_picture(inputs: Inputs, expected: float | None, points: Sequence[Point]) -> str:
@@ -46,7 +16,7 @@ def path_picture(inputs: Inputs, expected: float | None, points: Sequence[Point]
     Args:
         inputs: of the measure, with baseline and target.
         expected: what the path asks for on the day of the newest figure: a hollow dot.
-        points: the figures, oldest first; those before the baseline are left out.
+        points: the figures after the baseline, oldest first.
 
     Returns:
         The inside of an SVG of WIDTH by HEIGHT; "" where there is no path.
@@ -54,7 +24,7 @@ def path_picture(inputs: Inputs, expected: float | None, points: Sequence[Point]
     start, aim = inputs.baseline, inputs.target
     if start is None or aim is None:
         return ""
-    shown = [point for point in points if point.on > start.on]
+    shown = list(points)
     every = [start, aim, *shown]
     first = min(point.on for point in every).toordinal()
     days = (max(point.on for point in every).toordinal() - first) or 1

@@ -21,7 +21,7 @@ def headings(*, has_talk: bool) -> dict[str, str]:
         )
         if has_talk
         else _(
-            "No measure is late, off pace or without a fresh figure. What is not known stands below."
+            "No measure is late, overdue or off pace. What is not known stands below."
         ),
         "detail": _("Objectives, initiatives and measures"),
         "measure": _("Measure"),

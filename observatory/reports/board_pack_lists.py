@@ -68,8 +68,9 @@ def _down(nodes: dict[str, Node], node_id: str) -> Iterator[str]:
 
 def _named(nodes: dict[str, Node], node_id: str) -> tuple[str, str]:
     """The title of a node, and of what it is part."""
-    path = path_to(nodes, node_id)
-    return path[-1].title, " · ".join(node.title for node in path[2:-1] or path[:1])
+    *above, node = path_to(nodes, node_id)
+    nearest = above[2:] or above[1:] or above
+    return node.title, " · ".join(one.title for one in nearest)
 
 
 def missing_lede(pack: BoardPack, nodes: dict[str, Node]) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ class BoardPack:
 
 @dataclass(frozen=True)
 class StatusText:
-    """A status: its code, which has a shape, its word, and whether a target of ours is behind it."""
+    """A status: its code, its word, and whether a target of ours is behind it."""
 
     code: str
     word: str

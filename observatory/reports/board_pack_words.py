@@ -85,8 +85,8 @@ def rule_words(cuts: CutPoints) -> tuple[str, ...]:
     return (
         _(
             "A measure is held against a straight path from its baseline B to its target T. On "
-            "the day of its newest figure A the path asks for E, and the pace is "
-            "S = (A − B) ÷ (E − B)."
+            "the day of its newest figure A the path asks for E = B + (T − B) × days gone ÷ days, "
+            "and the pace is S = (A − B) ÷ (E − B)."
         ),
         _(
             "Achieved: the target is met. On track: S of {on_track} or more. Off pace: S of "

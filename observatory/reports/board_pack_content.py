@@ -174,9 +174,9 @@ def _illustrative(pack: BoardPack) -> str:
     if not count:
         return ""
     return ngettext(
-        "Targets marked illustrative are ours, not the organisation's: they show how the rule "
+        "Targets marked illustrative are ours, not the organisation’s: they show how the rule "
         "works. {count} measure has one, and whatever rests on it is marked too.",
-        "Targets marked illustrative are ours, not the organisation's: they show how the rule "
+        "Targets marked illustrative are ours, not the organisation’s: they show how the rule "
         "works. {count} measures have one, and whatever rests on it is marked too.",
         count,
     ).format(count=number_text(count))

@@ -20,9 +20,7 @@ def headings(*, has_talk: bool) -> dict[str, str]:
             "Late first, then with figures too old, then off pace; in each the furthest behind."
         )
         if has_talk
-        else _(
-            "No measure is late, overdue or off pace. What is not known stands below."
-        ),
+        else _("No measure is late, overdue or off pace. What is not known stands below."),
         "detail": _("Objectives, initiatives and measures"),
         "measure": _("Measure"),
         "baseline": _("Baseline B"),

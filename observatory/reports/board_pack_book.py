@@ -8,7 +8,13 @@ from observatory.domain.plan import tree
 from observatory.domain.plan_status import Assessment, Point
 from observatory.exchange.formats import Sheet, workbook
 from observatory.language import gettext as _
-from observatory.reports.board_pack_texts import BoardPack, LevelText, MeasureText, PackText
+from observatory.reports.board_pack_texts import (
+    BoardPack,
+    FigureText,
+    LevelText,
+    MeasureText,
+    PackText,
+)
 from observatory.views.plan_words import plan_status_word
 
 Row = Sequence[object]
@@ -20,18 +26,24 @@ def board_pack_book(pack: BoardPack, text: PackText) -> bytes:
     `statuses` holds the inputs of the rule for every node, its weight and what stands above it;
     with the cut points in `notes` each status can be computed again.
     """
+    tables = (
+        ("plan", PLAN_HEADER, _plan_rows(pack)),
+        ("measures", MEASURE_HEADER, _measure_rows(pack, text)),
+        ("statuses", STATUS_HEADER, _status_rows(pack)),
+        ("figures", FIGURE_HEADER, _figure_rows(pack)),
+        ("decisions", DECISION_HEADER, _decision_rows(pack)),
+        ("sources", ("number", "source", "address"), _source_rows(text)),
+        ("notes", ("what", "which", "value"), _note_rows(pack, text)),
+    )
     return workbook(
         text.title,
-        (
-            Sheet("plan", PLAN_HEADER, _plan_rows(pack), has_filter=True),
-            Sheet("measures", MEASURE_HEADER, _measure_rows(pack, text), has_filter=True),
-            Sheet("statuses", STATUS_HEADER, _status_rows(pack), has_filter=True),
-            Sheet("figures", FIGURE_HEADER, _figure_rows(pack), has_filter=True),
-            Sheet("decisions", DECISION_HEADER, _decision_rows(pack), has_filter=True),
-            Sheet("sources", ("number", "source", "address"), _source_rows(text)),
-            Sheet("notes", ("what", "which", "value"), _note_rows(pack, text)),
-        ),
+        [Sheet(name, header, _blanked(rows), has_filter=True) for name, header, rows in tables],
     )
+
+
+def _blanked(rows: list[Row]) -> list[Row]:
+    """Rows with an empty cell where there is nothing to say."""
+    return [[None if value == "" else value for value in row] for row in rows]
 
 
 PLAN_HEADER = (
@@ -48,11 +60,11 @@ def _plan_rows(pack: BoardPack) -> list[Row]:
     notes |= {one.line_id: one.note for one in plan.lines}
     rows: list[Row] = []
     for node in tree(plan).values():
-        start = (node.node_id, node.parent_id or None, node.kind, node.title, node.weight,
+        start = (node.node_id, node.parent_id, node.kind, node.title, node.weight,
                  pack.assessments[node.node_id].status)  # fmt: skip
         one = initiatives.get(node.node_id)
         if one is None:
-            rows.append((*start, *(None,) * 7, notes.get(node.node_id) or None, None))
+            rows.append((*start, *(None,) * 7, notes.get(node.node_id), None))
         else:
             rows.append(
                 (*start, one.owner, one.stage, _day(one.starts_on), _day(one.ends_on),
@@ -76,19 +88,23 @@ def _measure_rows(pack: BoardPack, text: PackText) -> list[Row]:
     rows: list[Row] = []
     for one in pack.plan.measures:
         said, found = texts[one.measure_id], pack.assessments[one.measure_id]
-        inputs = found.inputs
-        figures: list[object] = []
-        for figure in (said.baseline, said.target, said.actual):
-            figures += [figure.value, figure.small]
-            if figure is said.target:
-                figures.append(inputs.standing if inputs else "")
-            figures.append(" ".join(map(str, figure.sources)))
+        standing = found.inputs.standing if found.inputs else ""
+        figures = (
+            said.baseline.value, said.baseline.small, _numbers(said.baseline),
+            said.target.value, said.target.small, standing, _numbers(said.target),
+            said.actual.value, said.actual.small, _numbers(said.actual),
+        )  # fmt: skip
         rows.append(
             (one.measure_id, one.node_id, one.title, one.unit, one.definition, *figures,
              said.status.word, " ".join(said.steps), one.value_chain_stage,
              one.accumulation, one.computed, one.decimals)
         )  # fmt: skip
     return rows
+
+
+def _numbers(figure: FigureText) -> str:
+    """The numbers of its sources in the sheet of sources."""
+    return " ".join(map(str, figure.sources))
 
 
 def _measure_texts(text: PackText) -> list[MeasureText]:
@@ -110,7 +126,7 @@ STATUS_HEADER = (
 def _status_rows(pack: BoardPack) -> list[Row]:
     """The status of every node with the inputs of the rule; numbers in full."""
     return [
-        (node.node_id, node.parent_id or None, node.kind, node.title, node.weight,
+        (node.node_id, node.parent_id, node.kind, node.title, node.weight,
          *_assessed(pack.assessments[node.node_id]))
         for node in tree(pack.plan).values()
     ]  # fmt: skip

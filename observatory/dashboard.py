@@ -86,7 +86,7 @@ def create_dashboard(settings: Settings) -> Dash:
     register_exports(app.server, store, tables)
     register_graph_files(app.server, store)
     register_sheets(app.server, store)
-    register_board_pack(app.server, store, PlanReader())
+    register_board_pack(app.server, store, reader)
     register_map(app.server, store)
     register_passport_window(app.server, store)
     register_tie_window(app.server, store)

@@ -14,9 +14,10 @@ MOST_DECIMALS = 6
 
 def count_words(counts: dict[str, int]) -> str:
     """How many have which status, in the order given: "1 achieved, 3 late, and 2 unknown"."""
+    words = {OVERDUE: _("{count} with data overdue")}
     return joined_text(
         [
-            _("{count} {status}").format(
+            words.get(status, _("{count} {status}")).format(
                 count=number_text(count), status=plan_status_word(status).lower()
             )
             for status, count in counts.items()

@@ -258,11 +258,13 @@ def export_board_pack(file: Path, as_of: datetime | None, illustrative: str) -> 
     from observatory.pages.board_pack import asked_view, write_board_pack  # noqa: PLC0415 - late: heavy
     from observatory.pages.plan_data import PlanReader  # noqa: PLC0415 - late: heavy
     from observatory.store.warehouse import Store  # noqa: PLC0415 - late: heavy
+    from observatory.workspace.engine import Workspace  # noqa: PLC0415 - late: heavy
 
     day = f"as_of={as_of:%Y-%m-%d}&" if as_of else ""
-    with closing(Store(_settings())) as store:
+    settings = _settings()
+    with closing(Store(settings)) as store, closing(Workspace(settings)) as workspace:
         view = asked_view(f"{day}illustrative={illustrative}")
-        write_board_pack(store, PlanReader(), file, view)
+        write_board_pack(store, PlanReader(workspace), file, view)
     click.echo(f"Written: {file}")
 
 

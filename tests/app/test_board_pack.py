@@ -26,7 +26,6 @@ from observatory.domain.plan_status import (
     measure_status,
     rolled_up,
 )
-from observatory.errors import WorkspaceError
 from observatory.pages.board_pack import asked_view, board_pack
 from observatory.pages.plan_data import PlanReader
 from observatory.queries.plan import plan_on_record
@@ -36,6 +35,7 @@ from observatory.reports.board_pack_content import pack_text
 from observatory.reports.board_pack_html import board_pack_html
 from observatory.reports.board_pack_texts import BoardPack, LevelText, MeasureText, PackText
 from observatory.store.warehouse import Store
+from observatory.workspace.engine import Workspace
 
 DAY = "2023-01-31"
 
@@ -329,13 +329,11 @@ def test_the_same_plan_gives_the_same_bytes(plan: Plan) -> None:
     assert board_pack_book(pack, pack_text(pack)) == board_pack_book(pack, pack_text(pack))
 
 
-def test_what_could_not_be_read_is_told(store: Store) -> None:
-    def unreadable(_plan: Plan) -> Plan:
-        raise WorkspaceError("The workspace cannot be read.")
-
+def test_what_could_not_be_read_is_told(store: Store, settings: Settings) -> None:
+    nowhere = replace(settings, workspace_url="sqlite:////nowhere/at/all.sqlite")
     view = asked_view(f"as_of={DAY}")
-    content = board_pack(store, PlanReader(unreadable), "html", view)
-    assert "The workspace cannot be read." in _Reading(content).text
+    content = board_pack(store, PlanReader(Workspace(nowhere)), "html", view)
+    assert "unable to open database file" in _Reading(content).text
 
 
 @pytest.mark.parametrize(

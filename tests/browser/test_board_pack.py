@@ -10,6 +10,7 @@ from observatory.config import Settings
 from observatory.pages.board_pack import asked_view, write_board_pack
 from observatory.pages.plan_data import PlanReader
 from observatory.store.warehouse import Store
+from observatory.workspace.engine import Workspace
 from tests.browser.test_every_page import RULES
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -19,7 +20,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 def file(full_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("pack") / "pack.html"
     store = Store(full_settings)
-    write_board_pack(store, PlanReader(), path, asked_view("as_of=2023-06-30"))
+    reader = PlanReader(Workspace(full_settings))
+    write_board_pack(store, reader, path, asked_view("as_of=2023-06-30"))
     store.close()
     return path
 

@@ -74,6 +74,12 @@ def plan_layout(data: PlanData) -> Component:
                 note=_("Initiatives with a day on record; a mark for each milestone."),
             ),
             _documents(data),
+            html.P(
+                link(
+                    _("Review the plan, item by item"), data.view.address(f"{PATH}/review", show="")
+                ),
+                className="more",
+            ),
         ),
         className="plan",
     )

@@ -283,6 +283,12 @@ def _risks(data: PlanData, one: Initiative) -> Component | None:
 
 
 def _decisions(data: PlanData, node_id: str) -> Component | None:
+    table = decision_table(data, node_id)
+    return section(_("Decisions"), table) if table is not None else None
+
+
+def decision_table(data: PlanData, node_id: str) -> Markup | None:
+    """What was decided about a node, newest first; None where nothing was."""
     own = [one for one in data.plan.decisions if one.node_id == node_id]
     if not own:
         return None
@@ -298,7 +304,7 @@ def _decisions(data: PlanData, node_id: str) -> Component | None:
         (_("State"), "text"),
         (_("Decided"), "text"),
     ]
-    return section(_("Decisions"), data_table(_("Decisions"), header, rows))
+    return data_table(_("Decisions"), header, rows)
 
 
 def _history(data: PlanData, node: Node) -> Component:

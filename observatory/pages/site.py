@@ -18,6 +18,7 @@ from observatory.pages import (
     passport,
     plan,
     plan_node,
+    plan_review,
     search,
     source,
     tie,
@@ -29,7 +30,12 @@ from observatory.pages.visit import Page
 def pages_of(reader: PlanReader) -> tuple[Page, ...]:
     """Every page, in the order of the navigation; those of the plan read it from `reader`."""
     before = (overview.create_page(reader), *_BEFORE)
-    return (*before, plan.create_page(reader), plan_node.create_page(reader), *_AFTER)
+    of_the_plan = (
+        plan.create_page(reader),
+        plan_review.create_page(reader),
+        plan_node.create_page(reader),
+    )
+    return (*before, *of_the_plan, *_AFTER)
 
 
 _BEFORE: tuple[Page, ...] = (

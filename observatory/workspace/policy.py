@@ -22,6 +22,7 @@ class Action(Enum):
     HAVE_TOKEN = "make a token for programs"  # noqa: S105 - a name, no secret
     SEE_QUEUE = "see one's own queue"
     WRITE_UPDATE = "write an update"
+    EDIT_UPDATE = "change, submit or withdraw an update of one's own"
     SEE_UNPUBLISHED = "see what is not published"
     REVIEW = "return, approve or publish an update"
     DECIDE = "record a decision"
@@ -91,6 +92,10 @@ def _may_write(person: Person, subject: Subject) -> bool:
     return person.role is Role.LEADERSHIP or _owns(person, subject) or takes_part
 
 
+def _is_author(person: Person, subject: Subject) -> bool:
+    return person.person_id == subject.author_id
+
+
 def _may_review(person: Person, subject: Subject) -> bool:
     is_other = subject.author_id not in {"", person.person_id}
     return is_other and (person.role is Role.LEADERSHIP or _owns(person, subject))
@@ -116,6 +121,7 @@ ROLES_OF: Mapping[Action, frozenset[Role]] = {
     Action.HAVE_TOKEN: SIGNED_IN_WITH_ROLE,
     Action.SEE_QUEUE: WRITERS,
     Action.WRITE_UPDATE: WRITERS,
+    Action.EDIT_UPDATE: WRITERS,
     Action.SEE_UNPUBLISHED: WRITERS | {Role.ANALYST},
     Action.REVIEW: frozenset({Role.PROGRAMME_OWNER, Role.LEADERSHIP}),
     Action.DECIDE: frozenset({Role.LEADERSHIP}),
@@ -125,6 +131,7 @@ ROLES_OF: Mapping[Action, frozenset[Role]] = {
 
 RULES: Mapping[Action, Rule] = {
     Action.WRITE_UPDATE: _may_write,
+    Action.EDIT_UPDATE: _is_author,
     Action.SEE_UNPUBLISHED: _sees_unpublished,
     Action.REVIEW: _may_review,
 }
@@ -151,6 +158,7 @@ def action_words() -> dict[Action, str]:
         Action.HAVE_TOKEN: _("make a token for programs"),
         Action.SEE_QUEUE: _("open the queue"),
         Action.WRITE_UPDATE: _("write this update"),
+        Action.EDIT_UPDATE: _("change this update"),
         Action.SEE_UNPUBLISHED: _("see what is not published yet"),
         Action.REVIEW: _("review this update"),
         Action.DECIDE: _("record decisions"),
@@ -171,6 +179,7 @@ def allowed_words() -> dict[Action, str]:
         Action.WRITE_UPDATE: _(
             "Its programme owner, the cities that take part, and leadership may."
         ),
+        Action.EDIT_UPDATE: _("Its author may."),
         Action.SEE_UNPUBLISHED: _("Its author, its reviewers, analysts and leadership may."),
         Action.REVIEW: _("Leadership and its programme owner may, but never its author."),
         Action.DECIDE: _("Leadership may."),

@@ -16,6 +16,7 @@ from observatory.pages.visit import visit_of
 from observatory.queries.backtest import EQUAL_PARTS
 from observatory.queries.network import all_events, all_participations
 from observatory.queries.partners import partner_candidates
+from observatory.queries.plan import participants, plan_on_record
 from observatory.store.warehouse import Store
 from observatory.views.components.data_table import data_table
 from observatory.views.components.frame import section
@@ -37,6 +38,7 @@ def cooperation(store: Store, city_id: str) -> Component:
             html.P(in_words(data, city_id), className="measure"),
             _partners(data, city_id),
             _events(store, city_id),
+            _initiatives(store, city_id),
             _candidates(store, data, city_id),
             html.P(
                 [
@@ -101,6 +103,19 @@ def _events(store: Store, city_id: str) -> Component | None:
     count = ngettext("{count} event on record", "{count} events on record", len(rows))
     summary = html.Summary(count.format(count=number_text(len(rows))))
     return html.Details([summary, data_table(_("Events it took part in"), header, rows)])
+
+
+def _initiatives(store: Store, city_id: str) -> Component | None:
+    """The initiatives of the plan it takes part in, by their own sources or their events."""
+    parts = all_participations(store)
+    own = [
+        link(one.title, f"/plan/{one.initiative_id}")
+        for one in plan_on_record(store).initiatives
+        if city_id in set(participants(one, parts)["city_id"])
+    ]
+    if not own:
+        return None
+    return html.P([html.Strong(_("In the plan")), ": ", one_line(own, "; "), "."])
 
 
 def _candidates(store: Store, data: NetworkData, city_id: str) -> Component | None:

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
+from markupsafe import Markup
 
 from observatory.domain.scenario import Scenario
 from observatory.language import gettext as _
@@ -15,10 +16,11 @@ from observatory.pages.network_words import kind_word, role_word
 from observatory.pages.tie import site_of
 from observatory.pages.visit import Page, Visit
 from observatory.queries.network import all_participations, event_kinds, find_event, tie_evidence
+from observatory.queries.plan import plan_on_record
 from observatory.store.warehouse import Store
 from observatory.views.components.data_table import data_table
 from observatory.views.components.frame import opening, section
-from observatory.views.components.static import link, static
+from observatory.views.components.static import link, one_line, static
 from observatory.views.components.terms import terms
 from observatory.views.words import joined_text, number_text, theme_title, years_text
 
@@ -60,6 +62,7 @@ def layout(store: Store, visit: Visit) -> Component:
                 (_("Themes"), _themes(event)),
                 (_("Makes"), _ties_words(store, event_id)),
                 (_("What a tie adds"), f"{kind['weight']:g}"),
+                (_("In the plan"), _in_the_plan(store, event_id)),
                 (_("Note"), None if pd.isna(event["note"]) else str(event["note"])),
             ]
         ),
@@ -101,6 +104,16 @@ def _ties_words(store: Store, event_id: str) -> str:
     evidence = tie_evidence(store)
     count = int((evidence["event_id"] == event_id).sum())
     return ngettext("{count} tie", "{count} ties", count).format(count=number_text(count))
+
+
+def _in_the_plan(store: Store, event_id: str) -> Markup | None:
+    """Links to the initiatives of the plan that the event belongs to."""
+    own = [
+        link(one.title, f"/plan/{one.initiative_id}")
+        for one in plan_on_record(store).initiatives
+        if event_id in one.events
+    ]
+    return one_line(own, "; ") if own else None
 
 
 def _table(parts: pd.DataFrame) -> object:

@@ -7,6 +7,7 @@ from observatory.domain.indicators import Indicator
 from observatory.ingest.match import NAME_RADIUS_KM, POINT_RADIUS_KM
 from observatory.language import gettext as _
 from observatory.pages.methods_network import network_rules
+from observatory.pages.methods_plan import plan_rules
 from observatory.pages.methods_words import (
     association_rules,
     class_methods,
@@ -80,6 +81,7 @@ def parts(derived: list[Indicator]) -> list[tuple[str, str, list[Component]]]:
         ("methods-page-peers", _("Peers"), [terms(peer_rules())]),
         ("methods-page-association", _("What goes with what"), [terms(association_rules())]),
         ("methods-page-network", _("The network"), [terms(network_rules())]),
+        ("methods-page-plan", _("The plan and its status"), [terms(plan_rules())]),
         ("methods-page-classes", _("Classes on the map"), [terms(class_methods())]),
         ("methods-page-formulas", _("Formulas of derived indicators"), formulas(derived)),
         ("methods-page-evidence", _("Evidence for a seat"), evidence_levels()),

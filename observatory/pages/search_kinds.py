@@ -3,12 +3,13 @@
 from observatory.domain.search_index import Entry, Name, normalise
 from observatory.language import gettext as _
 from observatory.language import ngettext
-from observatory.pages import methods, methods_words
+from observatory.pages import methods, methods_plan, methods_words
 from observatory.queries.search import (
     Kind,
     city_entries,
     event_entries,
     indicator_entries,
+    plan_entries,
     source_entries,
 )
 from observatory.store.warehouse import Store
@@ -21,6 +22,7 @@ TERMS = {
     "methods-page-gaps": methods_words.reasons,
     "methods-page-clocks": methods_words.freshness_states,
     "methods-page-classes": methods_words.class_methods,
+    "methods-page-plan": methods_plan.plan_rules,
 }
 
 
@@ -61,6 +63,11 @@ def _events_counted(count: int) -> str:
     return ngettext("{count} event", "{count} events", count).format(count=number_text(count))
 
 
+def _plan_counted(count: int) -> str:
+    words = ngettext("{count} part of the plan", "{count} parts of the plan", count)
+    return words.format(count=number_text(count))
+
+
 def _sources_counted(count: int) -> str:
     return ngettext("{count} source", "{count} sources", count).format(count=number_text(count))
 
@@ -73,6 +80,7 @@ def _methods_counted(count: int) -> str:
 KINDS: tuple[Kind, ...] = (
     Kind("city", lambda: _("Cities"), _cities_counted, city_entries),
     Kind("indicator", lambda: _("Indicators"), _indicators_counted, indicator_entries),
+    Kind("plan", lambda: _("Plan"), _plan_counted, plan_entries),
     Kind("event", lambda: _("Events"), _events_counted, event_entries),
     Kind("source", lambda: _("Sources"), _sources_counted, source_entries),
     Kind("method", lambda: _("Methods"), _methods_counted, method_entries),

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from observatory.domain.plan import ROOT, Node, tree
 from observatory.domain.search import Match, best_matches, nearest
 from observatory.domain.search_index import Entry, Index, Name, index_of
 from observatory.language import current_language
 from observatory.queries.catalogue import all_indicators, all_sources
 from observatory.queries.cities import all_cities
 from observatory.queries.network import all_events
+from observatory.queries.plan import plan_on_record
 from observatory.store.warehouse import Store
 
 SUGGESTIONS = 5
@@ -160,6 +162,30 @@ def event_entries(store: Store) -> list[Entry]:
 def _year_of(year: object) -> tuple[str, ...]:
     text = str(year)
     return () if text in {"nan", "<NA>", "None"} else (str(int(float(text))),)
+
+
+def plan_entries(store: Store) -> list[Entry]:
+    """Objectives, lines, initiatives and measures of the plan: found by title and id."""
+    nodes = tree(plan_on_record(store))
+    return [
+        Entry(
+            kind="plan",
+            entry_id=node.node_id,
+            title=node.title,
+            href=f"/plan/{node.node_id}",
+            names=(Name(node.title), Name(node.node_id, "id", is_code=True)),
+            detail=(
+                node.kind,
+                *([nodes[node.parent_id].title] if node.kind != "objective" else []),
+            ),
+        )
+        for node in nodes.values()
+        if node.node_id != ROOT
+    ]
+
+
+def _above(nodes: dict[str, Node], node: Node) -> tuple[str, ...]:
+    return () if node.parent_id == ROOT else (nodes[node.parent_id].title,)
 
 
 def source_entries(store: Store) -> list[Entry]:

@@ -113,7 +113,7 @@ def test_an_undocumented_seat_is_said_to_be_so(store: Store) -> None:
 def test_an_empty_search_says_what_can_be_searched(store: Store) -> None:
     text = _page(store)
     assert "What are you looking for?" in text
-    assert "12 cities, 6 indicators, 7 events, 4 sources" in text
+    assert "12 cities, 6 indicators, 14 parts of the plan, 7 events, 4 sources" in text
 
 
 def test_nothing_found_gives_the_nearest_names_and_ways_on(store: Store) -> None:

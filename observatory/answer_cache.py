@@ -1,8 +1,10 @@
 """Answers given before: the same question to the same snapshot is not computed twice.
 
 What a callback answers follows from the question, the theme, the language, the snapshot, the day
-and what people have published, and from nothing else: pages read the address, never a person.
-Whoever makes an answer depend on more adds that to `_key`, or two people see each other's.
+and what people have published, and from nothing else for readers who are not signed in. What
+somebody who is signed in gets may follow from who that is, so it is never kept, nor is anything
+kept given to them. Whoever makes an answer depend on more adds that to `_key`, or two people see
+each other's.
 """
 
 import threading
@@ -18,6 +20,7 @@ from observatory.pages.visit import current_theme
 from observatory.store.warehouse import Store
 from observatory.workspace.engine import Workspace
 from observatory.workspace.plan_record import edition
+from observatory.workspace.reader import names_somebody
 
 CALLBACKS = "/_dash-update-component"
 MOST_BYTES = 16_000_000  # of compressed answers, in each worker
@@ -47,7 +50,8 @@ def register_answer_cache(server: Flask, store: Store, workspace: Workspace) -> 
     @server.before_request
     def given_before() -> Response | None:
         is_short = (request.content_length or 0) < LONGEST_QUESTION
-        if request.method != "POST" or request.path != CALLBACKS or not is_short:
+        is_question = request.method == "POST" and request.path == CALLBACKS and is_short
+        if not is_question or names_somebody():
             return None
         g.answer_key = _key(store, workspace)
         if g.answer_key is None:

@@ -85,6 +85,26 @@ def serve() -> None:
 
 
 @main.command()
+@click.argument("email")
+@click.argument("name")
+@click.option("--role", default="admin", show_default=True, help="The role of the account.")
+@_plain_errors
+def invite(email: str, name: str, role: str) -> None:
+    """Make an account for EMAIL and NAME, and print the link that opens it, once."""
+    from observatory.workspace import accounts, links  # noqa: PLC0415 - late: heavy
+    from observatory.workspace.engine import Workspace  # noqa: PLC0415 - late: heavy
+
+    settings = _settings()
+    grant = accounts.Grant(accounts.role_of(role))
+    with closing(Workspace(settings)) as workspace:
+        _person_id, token = links.invite(
+            workspace, links.OPERATOR, name=name, email=email, grant=grant
+        )
+    address = settings.public_url or f"http://{settings.host}:{settings.port}"
+    click.echo(f"Once, within seven days: {address}/welcome/{token}")
+
+
+@main.command()
 @click.argument("source")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--yes", is_flag=True, help="Confirm a change without being asked.")

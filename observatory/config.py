@@ -1,8 +1,9 @@
 """Settings: what differs between machines, read once from the environment."""
 
 import os
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import cast
 
@@ -11,6 +12,8 @@ from observatory.errors import SettingsError
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 PREFIX = "OBSERVATORY_"
 LAST_PORT = 65_535
+ORIGIN = re.compile(r"https?://[^/\s?#]+")
+SAFE_ADDRESS = re.compile(r"https://|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(/|$)")
 MOST_WORKERS = 4  # by default; each takes some 200 MB
 
 
@@ -25,6 +28,14 @@ class Settings:
         datasets_dir: folder of the input facts.
         workspace_url: database of what people write, as SQLAlchemy writes its address; "" for a
             SQLite file in data_dir.
+        public_url: where readers find the server ("https://observatory.example"); "" where that
+            is host and port. Needed where a proxy ends TLS.
+        trusted_proxies: how many proxies in front pass on the reader's address, 0 for none.
+        session_idle_hours: a session unused for so long ends.
+        session_hours: a session ends after so long, used or not.
+        oidc_issuer: address of the OpenID provider people may sign in with; "" for none.
+        oidc_client_id: what the provider calls this server.
+        oidc_client_secret: the secret shared with the provider; never shown.
         workers: processes that answer, each with threads of its own.
         query_seconds: time limit of one query, in seconds.
         query_threads: threads DuckDB may use for one process.
@@ -37,6 +48,13 @@ class Settings:
     data_dir: Path = PROJECT_DIR / "data"
     datasets_dir: Path = PROJECT_DIR / "datasets"
     workspace_url: str = ""
+    public_url: str = ""
+    trusted_proxies: int = 0
+    session_idle_hours: float = 12
+    session_hours: float = 168
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
     workers: int = max(1, min(os.cpu_count() or 1, MOST_WORKERS))
     query_seconds: float = 5.0
     query_threads: int = 2
@@ -74,9 +92,36 @@ class Settings:
             raise SettingsError(
                 f"{PREFIX}SNAPSHOTS_KEPT: expected at least 2, found {self.snapshots_kept}."
             )
+        self._check_people()
+
+    def _check_people(self) -> None:
+        if self.public_url and not ORIGIN.fullmatch(self.public_url):
+            raise SettingsError(
+                f"{PREFIX}PUBLIC_URL: expected an address like https://observatory.example, "
+                f"without a path, found {self.public_url!r}."
+            )
+        if self.trusted_proxies < 0:
+            raise SettingsError(
+                f"{PREFIX}TRUSTED_PROXIES: expected 0 or more, found {self.trusted_proxies}."
+            )
+        if not 0 < self.session_idle_hours <= self.session_hours:
+            raise SettingsError(
+                f"{PREFIX}SESSION_IDLE_HOURS: expected more than 0 and at most "
+                f"{PREFIX}SESSION_HOURS ({self.session_hours:g}), found "
+                f"{self.session_idle_hours:g}."
+            )
+        if self.oidc_issuer and not SAFE_ADDRESS.match(self.oidc_issuer):
+            raise SettingsError(
+                f"{PREFIX}OIDC_ISSUER: expected an https address (http on this machine only), "
+                f"found {self.oidc_issuer!r}."
+            )
+        if bool(self.oidc_issuer) != bool(self.oidc_client_id):
+            raise SettingsError(
+                f"{PREFIX}OIDC_ISSUER and {PREFIX}OIDC_CLIENT_ID: expected both or none."
+            )
 
     def as_variables(self) -> dict[str, str]:
-        """Every setting under the name of its environment variable, in declared order."""
+        """Every setting, secrets too, by the name of its variable, in declared order."""
         return {PREFIX + f.name.upper(): str(getattr(self, f.name)) for f in fields(self)}
 
 

@@ -15,21 +15,28 @@ from observatory.config import PROJECT_DIR, Settings
 from observatory.errors import ObservatoryError
 from observatory.language import gettext as _
 from observatory.pages import router
+from observatory.pages.account import register_account
+from observatory.pages.admin import register_admin
+from observatory.pages.admin_audit import register_admin_audit
 from observatory.pages.board_pack import register_board_pack
 from observatory.pages.exports import exported, page_tables, register_exports
 from observatory.pages.graph_files import register_graph_files
 from observatory.pages.map_route import register_map
 from observatory.pages.passport import register_passport_window
+from observatory.pages.plain import register_plain_pages
 from observatory.pages.plan_data import PlanReader
 from observatory.pages.saved import create_page, register_saved_views
 from observatory.pages.search_kinds import KINDS
 from observatory.pages.sheets import register_sheets
+from observatory.pages.sign_in import register_sign_in
 from observatory.pages.site import pages_of
 from observatory.pages.tie import register_tie_window
 from observatory.pages.visit import Page
+from observatory.routes_policy import register_policy, trust_proxies
 from observatory.store.warehouse import Store
 from observatory.views.components.frame import frame
 from observatory.workspace.engine import Workspace
+from observatory.workspace.reader import current_person, register_sessions
 
 logger = logging.getLogger(__name__)
 
@@ -59,8 +66,11 @@ def create_dashboard(settings: Settings) -> Dash:
     The snapshot need not exist yet: pages and `/readyz` then say what is missing.
     """
     store = Store(settings)
-    server = Flask("observatory")
     workspace = Workspace(settings)
+    server = Flask("observatory", static_folder=None)
+    trust_proxies(server, settings)
+    register_sessions(server, workspace, settings)
+    register_policy(server, settings)
     register_answer_cache(server, store, workspace)
     app = _TitledDash(
         __name__,
@@ -80,8 +90,9 @@ def create_dashboard(settings: Settings) -> Dash:
     shown = partial(exported, tables)
     pages = (*pages_of(reader), create_page(workspace, shown))
     app.title_of = lambda path: escape(router.page_title(store, pages, path)[0])
-    app.layout = frame
+    app.layout = lambda: frame(current_person().name)
     _register_pages(app, store, pages)
+    _register_people(app.server, store, workspace, settings)
     register_saved_views(app.server, store, workspace, shown)
     register_exports(app.server, store, tables)
     register_graph_files(app.server, store)
@@ -109,12 +120,26 @@ class _TitledDash(Dash):
 
 def _register_pages(app: Dash, store: Store, pages: Sequence[Page]) -> None:
     router.register(app, store, pages)
+    register_plain_pages(app.server, pages, ASSETS_DIR)
     for page in pages:
         if page.register is not None:
             page.register(app, store)
     app.validation_layout = html.Div(
         [frame(), *(part for page in pages for part in page.skeleton())]
     )
+
+
+def _register_people(server: Flask, store: Store, workspace: Workspace, settings: Settings) -> None:
+    register_sign_in(server, workspace, settings)
+    if settings.oidc_issuer:
+        from observatory.pages.sign_in_provider import (  # noqa: PLC0415 - late: heavy, rarely used
+            register_provider,
+        )
+
+        register_provider(server, workspace, settings)
+    register_account(server, workspace, settings)
+    register_admin(server, store, workspace)
+    register_admin_audit(server, workspace)
 
 
 def _register_health(server: Flask, store: Store, workspace: Workspace) -> None:

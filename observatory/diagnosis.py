@@ -16,9 +16,11 @@ from observatory.serving import require_free_port
 from observatory.store.publication import current_publication, snapshots_dir
 from observatory.store.warehouse import Store
 from observatory.workspace.engine import Workspace, shown_url, workspace_url
+from observatory.workspace.links import has_admin
 
 OLDEST_PYTHON = (3, 11)
 NEEDED_MB = 500
+LOCAL_HOSTS = {"127.0.0.1", "::1", "localhost"}
 
 
 @dataclass(frozen=True)
@@ -39,9 +41,15 @@ def findings(settings: Settings) -> list[Finding]:
         _disk,
         _snapshot,
         _workspace,
+        _accounts,
+        _provider,
+        _https,
         _port,
     )
-    shown = replace(settings, workspace_url=shown_url(settings.workspace_url))
+    secret = "(set, not shown)" if settings.oidc_client_secret else ""
+    shown = replace(
+        settings, workspace_url=shown_url(settings.workspace_url), oidc_client_secret=secret
+    )
     named = [Finding(name, True, value) for name, value in shown.as_variables().items()]
     return [*[look(settings) for look in looks], *named]
 
@@ -114,6 +122,42 @@ def _workspace(settings: Settings) -> Finding:
     finally:
         workspace.close()
     return Finding("Workspace", True, f"{shown_url(workspace_url(settings))} can be written")
+
+
+def _accounts(settings: Settings) -> Finding:
+    workspace = Workspace(settings)
+    try:
+        is_administered = has_admin(workspace)
+    except ObservatoryError as error:
+        return Finding("Accounts", False, str(error))
+    finally:
+        workspace.close()
+    if is_administered:
+        return Finding("Accounts", True, "somebody administers")
+    words = "nobody administers yet; `observatory serve` prints a link for the first one"
+    return Finding("Accounts", True, words)
+
+
+def _provider(settings: Settings) -> Finding:
+    if not settings.oidc_issuer:
+        return Finding("OpenID provider", True, "none; people sign in with passwords")
+    from observatory.workspace.oidc import Provider  # noqa: PLC0415 - late: heavy, rarely used
+
+    try:
+        Provider(settings).require_answer()
+    except ObservatoryError as error:
+        words = f"expected one at {settings.oidc_issuer}: {error}"
+        return Finding("OpenID provider", False, f"{words} Is OBSERVATORY_OIDC_ISSUER right?")
+    return Finding("OpenID provider", True, f"{settings.oidc_issuer} answers")
+
+
+def _https(settings: Settings) -> Finding:
+    if settings.public_url.startswith("https://"):
+        return Finding("Sign-in cookies", True, f"for {settings.public_url} only, over https")
+    if settings.host in LOCAL_HOSTS and not settings.public_url:
+        return Finding("Sign-in cookies", True, "for this machine, without https")
+    words = "would travel without https. Set OBSERVATORY_PUBLIC_URL=https://… behind a proxy."
+    return Finding("Sign-in cookies", False, words)
 
 
 def _port(settings: Settings) -> Finding:

@@ -7,6 +7,8 @@ ObservatoryError
 │   └── ConflictError      somebody else changed it meanwhile; carries both contents
 ├── InputError         what was typed cannot be taken; says what is expected
 ├── NotAllowedError    this person may not see or do this
+│   ├── SignInError        nobody is signed in by this
+│   └── TooManyTriesError  wrong too often; carries how long to wait
 ├── StoreError         the snapshot cannot be opened, read or written
 │   └── QueryTimeoutError  a query ran past its time limit
 ├── LicenceError       a figure that may be shown, but not passed on
@@ -86,6 +88,18 @@ class InputError(ObservatoryError):
 
 class NotAllowedError(ObservatoryError):
     """This person may not see or do this; the message says who may."""
+
+
+class SignInError(NotAllowedError):
+    """Nobody is signed in by this: wrong, used, ended or withdrawn."""
+
+
+class TooManyTriesError(NotAllowedError):
+    """Wrong too often; `wait_seconds` says when to try again."""
+
+    def __init__(self, message: str, wait_seconds: int) -> None:
+        self.wait_seconds = wait_seconds
+        super().__init__(message)
 
 
 class LicenceError(ObservatoryError):

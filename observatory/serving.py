@@ -10,7 +10,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
 from observatory.config import PREFIX, Settings
-from observatory.errors import SettingsError
+from observatory.errors import ObservatoryError, SettingsError
 
 THREADS = 8
 YOUNG_OBJECTS = 20_000  # an answer makes some ten thousand objects, nearly all short-lived
@@ -88,7 +88,28 @@ def _spare_collections() -> None:
 
 
 def _welcome(settings: Settings) -> str:
-    return f"Metropolis Observatory: http://{settings.host}:{settings.port}  (Ctrl+C stops it)"
+    address = f"http://{settings.host}:{settings.port}"
+    return f"Metropolis Observatory: {address}  (Ctrl+C stops it){_first_admin(settings)}"
+
+
+def _first_admin(settings: Settings) -> str:
+    """The way to the first account, as long as nobody administers; told to this console only."""
+    from observatory.workspace.engine import Workspace  # noqa: PLC0415 - in the master, once
+    from observatory.workspace.links import first_admin_link  # noqa: PLC0415 - as above
+
+    workspace = Workspace(settings)
+    try:
+        token = first_admin_link(workspace)
+    except ObservatoryError as error:
+        return f"\nNo accounts now: {error}"
+    finally:
+        workspace.close()  # the workers open their own
+    if token is None:
+        return ""
+    return (
+        "\nNobody administers it yet. On this machine, once, within a day: "
+        f"http://127.0.0.1:{settings.port}/welcome/{token}"
+    )
 
 
 def serve_locally(settings: Settings, *, announce: Callable[[str], None]) -> None:

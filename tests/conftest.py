@@ -14,6 +14,8 @@ from observatory.config import Settings
 from observatory.dashboard import create_dashboard
 from observatory.ingest.build import build
 from observatory.store.warehouse import Store
+from observatory.workspace.engine import Workspace
+from tests.people import database, opened
 
 # A slow machine is no failed property: the suite as a whole is bounded instead.
 hypothesis_settings.register_profile("any machine", deadline=None)
@@ -44,6 +46,25 @@ def dashboard(settings: Settings) -> Dash:
 @pytest.fixture(scope="session")
 def server(dashboard: Dash) -> Flask:
     return dashboard.server
+
+
+@pytest.fixture
+def peopled(settings: Settings, tmp_path: Path) -> Settings:
+    """Settings over the shared snapshot with a workspace of the test's own."""
+    return replace(settings, workspace_url=database(tmp_path))
+
+
+@pytest.fixture
+def workspace(peopled: Settings) -> Iterator[Workspace]:
+    """The workspace of `peopled`."""
+    with opened(peopled) as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def house(peopled: Settings) -> Flask:
+    """The server of `peopled`."""
+    return create_dashboard(peopled).server
 
 
 @pytest.fixture

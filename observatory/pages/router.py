@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
 from flask import Response, request
 
-from observatory.errors import StoreError, UnknownIdError
+from observatory.errors import NotAllowedError, StoreError, UnknownIdError, WorkspaceError
 from observatory.language import gettext as _
 from observatory.pages.visit import Page, visit_of
 from observatory.store.warehouse import Store
@@ -20,6 +20,8 @@ from observatory.views.components.frame import (
     navigation,
     opening,
 )
+from observatory.workspace.policy import may
+from observatory.workspace.reader import current_person, require_current
 
 PAGES_BY_KIND = {
     "city": "/cities",
@@ -51,6 +53,7 @@ def page_content(store: Store, pages: Sequence[Page], path: str, search: str | N
         return _not_found(_("There is no page at this address."), [])
     page, parts = found
     try:
+        require_current(page.needs)
         with store.reading():
             return page.layout(store, visit_of(path, search, parts))
     except UnknownIdError as error:
@@ -59,8 +62,12 @@ def page_content(store: Store, pages: Sequence[Page], path: str, search: str | N
             kind=error.kind, unknown=error.unknown_id
         )
         return _not_found(message, near)
+    except NotAllowedError as error:
+        return _not_allowed(error, path)
     except StoreError as error:
         return opening(_("The data cannot be read just now"), str(error))
+    except WorkspaceError as error:
+        return opening(_("What people write cannot be read just now"), str(error))
 
 
 def page_title(store: Store, pages: Sequence[Page], path: str) -> tuple[str, int]:
@@ -71,12 +78,28 @@ def page_title(store: Store, pages: Sequence[Page], path: str) -> tuple[str, int
         return f"{_('Not found')} · {product}", 404
     page, parts = found
     try:
+        require_current(page.needs)
         name = page.subject(store, parts) if page.subject else page.title()
     except UnknownIdError:
         return f"{_('Not found')} · {product}", 404
-    except StoreError:
+    except NotAllowedError:
+        return f"{_('Not allowed')} · {product}", 403
+    except (StoreError, WorkspaceError):
         return f"{_('No data')} · {product}", 503
     return f"{name} · {product}", 200
+
+
+def _not_allowed(error: NotAllowedError, path: str) -> Component:
+    sign_in = html.A(
+        _("Sign in"), href=f"/sign-in?next={quote(path, safe='/')}", className="button"
+    )
+    is_known = current_person().is_signed_in
+    return html.Div(
+        [
+            opening(_("This page is not for everybody"), str(error)),
+            None if is_known else html.P(sign_in, className="button-row"),
+        ]
+    )
 
 
 def _not_found(message: str, near: Sequence[tuple[str, str]]) -> Component:
@@ -101,7 +124,7 @@ def _not_found(message: str, near: Sequence[tuple[str, str]]) -> Component:
 
 def register(app: Dash, store: Store, pages: Sequence[Page]) -> None:
     """Wire the frame to the address, and give unknown addresses their status."""
-    entries = [(page.path, page.title()) for page in pages if page.in_navigation]
+    listed = [page for page in pages if page.in_navigation]
 
     @app.callback(
         Output(MAIN, "children"),
@@ -113,6 +136,8 @@ def register(app: Dash, store: Store, pages: Sequence[Page]) -> None:
     def show_page(path: str | None, search: str | None) -> tuple[Component, list[Component], str]:
         here = path or "/"
         content = page_content(store, pages, here, search)
+        person = current_person()
+        entries = [(page.path, page.title()) for page in listed if may(person, page.needs)]
         return content, navigation(entries, here), page_title(store, pages, here)[0]
 
     app.clientside_callback(

@@ -10,6 +10,7 @@ from flask import has_request_context, request
 
 from observatory.store.warehouse import Store
 from observatory.views.theme import LIGHT, THEMES, Theme
+from observatory.workspace.policy import Action
 
 THEME_COOKIE = "theme"
 
@@ -42,7 +43,8 @@ class Page:
         register: wires its callbacks; None where it has none.
         skeleton: the components its callbacks name, empty, for Dash to check them against.
         subject: what the path's variable parts name; raises UnknownIdError as the layout does.
-        in_navigation: whether the navigation lists it.
+        in_navigation: whether the navigation lists it, for those who may open it.
+        needs: what a reader must be allowed to do to open it.
     """
 
     path: str
@@ -52,6 +54,7 @@ class Page:
     skeleton: Callable[[], list[Component]] = list
     subject: Callable[[Store, dict[str, str]], str] | None = None
     in_navigation: bool = False
+    needs: Action = Action.READ
 
 
 def current_theme() -> Theme:

@@ -2,11 +2,11 @@
 
 import math
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache, wraps
 
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.numbers import (
     format_compact_decimal,
@@ -191,6 +191,12 @@ def date_text(iso_date: str) -> str:
     """A day ("2026-11-22") as the reader's language writes it."""
     day = date.fromisoformat(iso_date[:10])
     return str(format_date(day, "d MMM y", locale=current_language()))
+
+
+def moment_text(iso_moment: str) -> str:
+    """A moment ("2026-11-22T14:05:00+00:00") to the minute, in UTC."""
+    moment = datetime.fromisoformat(iso_moment).astimezone(UTC)
+    return str(format_datetime(moment, "d MMM y, HH:mm 'UTC'", locale=current_language()))
 
 
 def years_text(first: object, last: object) -> str:

@@ -47,11 +47,6 @@ def is_right(password_hash: str | None, password: str) -> bool:
     return password_hash is not None
 
 
-def is_outdated(password_hash: str) -> bool:
-    """Whether a hash was made with weaker settings than those of today."""
-    return _hasher.check_needs_rehash(password_hash)
-
-
 def require_good(password: str, *, about: Iterable[str] = ()) -> None:
     """Check a password that somebody wants to have.
 

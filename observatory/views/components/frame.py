@@ -34,8 +34,12 @@ def navigation(entries: Sequence[tuple[str, str]], current: str) -> list[Compone
     return [html.Ul(links)]
 
 
-def frame() -> Component:
-    """The whole document around the page; the page itself is put into MAIN."""
+def frame(reader_name: str = "") -> Component:
+    """The whole document around the page; the page itself is put into MAIN.
+
+    Args:
+        reader_name: who is signed in; "" for nobody.
+    """
     return html.Div(
         [
             dcc.Location(id=LOCATION, refresh="callback-nav"),
@@ -43,17 +47,19 @@ def frame() -> Component:
             html.A(_("Skip to content"), href=f"#{MAIN}", className="skip-link"),
             html.Header(
                 [
-                    dcc.Link(
-                        [
-                            html.Span(className="mark", **{"aria-hidden": "true"}),
-                            _("Metropolis Observatory"),
-                        ],
-                        href="/",
-                        className="brand",
-                    ),
+                    _brand(),
                     search_box(),
-                    html.Button(
-                        _("Light or dark"), id=THEME_TOGGLE, className="quiet-button", type="button"
+                    html.Div(
+                        [
+                            html.Button(
+                                _("Light or dark"),
+                                id=THEME_TOGGLE,
+                                className="quiet-button",
+                                type="button",
+                            ),
+                            _account_link(reader_name),
+                        ],
+                        className="header-end",
                     ),
                 ],
                 className="site-header",
@@ -69,6 +75,23 @@ def frame() -> Component:
         ],
         className="site",
     )
+
+
+def plain_header(reader_name: str) -> Component:
+    """The header of pages that are made without Dash: without search and theme."""
+    return html.Header([_brand(), _account_link(reader_name)], className="site-header")
+
+
+def _brand() -> Component:
+    mark = html.Span(className="mark", **{"aria-hidden": "true"})
+    return dcc.Link([mark, _("Metropolis Observatory")], href="/", className="brand")
+
+
+def _account_link(reader_name: str) -> Component:
+    """The way to one's account; no dcc.Link, as the server makes these pages."""
+    if not reader_name:
+        return html.A(_("Sign in"), href="/sign-in", className="quiet-button account-link")
+    return html.A(reader_name, href="/account", className="quiet-button account-link")
 
 
 def opening(question: str, answer: Children, *, trail: Children | None = None) -> Component:

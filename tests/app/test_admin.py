@@ -1,0 +1,280 @@
+"""Administration: invitations, roles, closed accounts, the audit trail; and tokens for programs."""
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import update
+
+from observatory.errors import ConflictError, InputError, NotAllowedError
+from observatory.workspace.accounts import Grant, change_grant, find_account, set_disabled
+from observatory.workspace.api_tokens import make_token
+from observatory.workspace.engine import Workspace, writing
+from observatory.workspace.people import Actor, Person, Role
+from observatory.workspace.tables import TOKENS
+from observatory.workspace.times import now_text
+from observatory.workspace.trail import latest_entries
+from tests.people import HERE, PASSWORD, account, browser_of, form_token, post
+
+LINK = re.compile(r"http://localhost(/welcome/[\w-]+)")
+
+
+@pytest.fixture
+def admin(workspace: Workspace) -> Person:
+    return account(workspace, Role.ADMIN, "Ines Admin")
+
+
+@pytest.fixture
+def client(house: Flask, workspace: Workspace, admin: Person) -> FlaskClient:
+    return browser_of(house, workspace, admin)
+
+
+def _role_of(workspace: Workspace, admin: Person, person: Person) -> str:
+    return find_account(workspace, Actor(admin), person.person_id).person.role.value
+
+
+def test_an_invitation_gives_a_link_that_makes_the_account(
+    client: FlaskClient, house: Flask
+) -> None:
+    answer = post(
+        client,
+        "/admin/people",
+        "/admin",
+        name="Bo Berg",
+        email="Bo@Example.org",
+        role="programme_owner",
+        initiatives="use, gza",
+    )
+    assert answer.status_code == 200
+    found = LINK.search(answer.text)
+    assert found is not None
+    assert "gza, use" in answer.text
+    bo = house.test_client()
+    assert post(bo, found[1], found[1], password=PASSWORD).status_code == 303
+    assert "programme owner, of gza, use" in bo.get("/account").text
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"name": ""}, "Expected a name"),
+        ({"email": "nobody"}, "Expected an e-mail address"),
+        ({"role": "emperor"}, "Expected a role"),
+        ({"role": "member_city"}, "Expected the city"),
+        ({"role": "member_city", "city": "atlantis"}, "atlantis"),
+        ({"role": "programme_owner", "initiatives": "<b>"}, "Expected ids of initiatives"),
+    ],
+)
+def test_an_invitation_that_cannot_be_says_why_and_keeps_what_was_typed(
+    client: FlaskClient, fields: dict[str, str], told: str
+) -> None:
+    given = {"name": "Bo <Berg>", "email": "bo@example.org", "role": "analyst", **fields}
+    answer = post(client, "/admin/people", "/admin", **given)
+    assert answer.status_code == 400
+    assert told in answer.text
+    assert "<Berg>" not in answer.text
+    if fields.get("name") != "":
+        assert "Bo &lt;Berg&gt;" in answer.text
+
+
+def test_a_role_changes_at_once_with_a_reason_in_the_trail(
+    client: FlaskClient, house: Flask, workspace: Workspace, admin: Person
+) -> None:
+    bo = account(workspace, Role.ANALYST, "Bo Berg")
+    theirs = browser_of(house, workspace, bo)
+    assert theirs.get("/admin").status_code == 403
+    page = f"/admin/people/{bo.person_id}"
+    fields = {"version": "1", "role": "admin"}
+    assert "Expected a reason" in post(client, f"{page}/role", page, **fields, why=" ").text
+    done = post(client, f"{page}/role", page, **fields, why="takes over")
+    assert done.location == f"{page}?done=role"
+    assert theirs.get("/admin").status_code == 200
+    [entry] = latest_entries(workspace, Actor(admin), subject=f"person/{bo.person_id}", limit=1)
+    assert (entry.action, entry.why, entry.person_name) == (
+        "change_role",
+        "takes over",
+        "Ines Admin",
+    )
+    assert '"analyst"' in entry.old
+    assert '"admin"' in entry.new
+    assert "takes over" in client.get(f"/admin/audit?subject=person/{bo.person_id}").text
+
+
+def test_a_change_to_what_somebody_else_changed_meanwhile_is_told(
+    client: FlaskClient, workspace: Workspace, admin: Person
+) -> None:
+    bo = account(workspace)
+    grant = Grant(Role.LEADERSHIP)
+    change_grant(workspace, Actor(admin), bo.person_id, version=1, grant=grant, why="first")
+    with pytest.raises(ConflictError) as conflict:
+        change_grant(
+            workspace,
+            Actor(admin),
+            bo.person_id,
+            version=1,
+            grant=Grant(Role.PUBLIC),
+            why="second",
+        )
+    assert conflict.value.own["role"] == "public"
+    assert conflict.value.theirs["role"] == "leadership"
+    page = f"/admin/people/{bo.person_id}"
+    answer = post(client, f"{page}/role", page, version="1", role="public", why="late")
+    assert answer.status_code == 409
+    assert _role_of(workspace, admin, bo) == "leadership"
+
+
+def test_nobody_changes_their_own_role_and_the_last_administrator_stays(
+    workspace: Workspace, admin: Person
+) -> None:
+    actor = Actor(admin)
+    with pytest.raises(InputError, match="another administrator"):
+        change_grant(
+            workspace,
+            actor,
+            admin.person_id,
+            version=1,
+            grant=Grant(Role.LEADERSHIP),
+            why="power",
+        )
+    second = account(workspace, Role.ADMIN)
+    set_disabled(workspace, Actor(second), admin.person_id, version=1, disabled=True, why="left")
+    with pytest.raises(InputError, match="only administrator"):
+        set_disabled(workspace, actor, second.person_id, version=1, disabled=True, why="back")
+
+
+def test_a_closed_account_can_be_opened_again(client: FlaskClient, workspace: Workspace) -> None:
+    bo = account(workspace, Role.ANALYST, "Bo Berg")
+    page = f"/admin/people/{bo.person_id}"
+    post(client, f"{page}/state", page, version="1", state="closed", reason="left")
+    assert "closed on" in client.get("/admin").text
+    done = post(client, f"{page}/state", page, version="2", state="open", reason="came back")
+    assert done.location == f"{page}?done=enabled"
+    assert "closed on" not in client.get("/admin").text
+
+
+def test_a_link_for_a_new_password_ends_the_ones_before(
+    client: FlaskClient, house: Flask, workspace: Workspace
+) -> None:
+    bo = account(workspace, Role.ANALYST, "Bo Berg")
+    page = f"/admin/people/{bo.person_id}"
+    links = [LINK.search(post(client, f"{page}/link", page).text) for _ in range(2)]
+    first, second = (found[1] for found in links if found)
+    theirs = house.test_client()
+    assert theirs.get(first).status_code == 410
+    assert post(theirs, second, second, password=PASSWORD).status_code == 303
+
+
+def test_an_unknown_person_is_told(client: FlaskClient) -> None:
+    assert client.get("/admin/people/nobody").status_code == 404
+
+
+def test_the_trail_is_read_a_page_at_a_time(
+    client: FlaskClient, workspace: Workspace, admin: Person
+) -> None:
+    bo = account(workspace)
+    for version in range(1, 60):
+        role = Role.ANALYST if version % 2 else Role.PUBLIC
+        change_grant(
+            workspace,
+            Actor(admin),
+            bo.person_id,
+            version=version,
+            grant=Grant(role),
+            why=f"reason {version}.",
+        )
+    first = client.get("/admin/audit")
+    older = re.search(r'href="(/admin/audit\?[^"]+)"', first.text)
+    assert older is not None
+    assert "reason 59." in first.text
+    assert "reason 2." not in first.text
+    second = client.get(older[1].replace("&amp;", "&"))
+    assert "reason 2." in second.text
+    assert "reason 59." not in second.text
+    assert client.get("/admin/audit?before=99999999999999999999").status_code == 200
+
+
+# Tokens for programs
+
+
+def _with(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
+
+
+def test_a_token_is_shown_once_and_carries_the_role(house: Flask, workspace: Workspace) -> None:
+    bo = account(workspace, Role.LEADERSHIP, "Bo Berg")
+    client = browser_of(house, workspace, bo)
+    answer = post(client, "/account/tokens", "/account", label="nightly", days="30")
+    found = re.search(r"mo_[\w-]{43}", answer.text)
+    assert found is not None
+    assert found[0] not in client.get("/account").text
+    assert "nightly" in client.get("/account").text
+    program = house.test_client()
+    assert program.get("/api/v1/cities", headers=_with(found[0])).status_code == 200
+    assert program.get("/account", headers=_with(found[0])).status_code == 403
+
+
+@pytest.mark.parametrize("token", ["mo_guessed", "x" * 500])
+def test_a_token_that_is_none_is_refused_even_for_what_is_public(house: Flask, token: str) -> None:
+    answer = house.test_client().get("/api/v1/cities", headers=_with(token))
+    assert answer.status_code == 401
+    assert answer.mimetype == "application/problem+json"
+    assert answer.headers["WWW-Authenticate"] == "Bearer"
+
+
+def test_a_token_ends_and_can_be_withdrawn(house: Flask, workspace: Workspace) -> None:
+    bo = account(workspace, Role.ANALYST, "Bo Berg")
+    client, program = browser_of(house, workspace, bo), house.test_client()
+    token = make_token(workspace, Actor(bo), label="a", days=1)
+    withdrawn = re.search(r'action="(/account/tokens/\w+/revoke)"', client.get("/account").text)
+    assert withdrawn is not None
+    assert post(client, withdrawn[1], "/account").location == "/account?done=token"
+    assert program.get("/api/v1/cities", headers=_with(token)).status_code == 401
+    ended = make_token(workspace, Actor(bo), label="b", days=1)
+    with writing(workspace) as connection:
+        connection.execute(update(TOKENS).values(ends_at=now_text(seconds=-1)))
+    assert program.get("/api/v1/cities", headers=_with(ended)).status_code == 401
+
+
+def test_a_token_of_a_closed_account_is_refused(
+    house: Flask, workspace: Workspace, admin: Person
+) -> None:
+    bo = account(workspace)
+    token = make_token(workspace, Actor(bo), label="a", days=1)
+    set_disabled(workspace, Actor(admin), bo.person_id, version=1, disabled=True, why="left")
+    answer = house.test_client().get("/api/v1/cities", headers=_with(token))
+    assert answer.status_code == 401
+
+
+def test_nobody_withdraws_the_token_of_another_but_an_administrator(
+    house: Flask, workspace: Workspace, client: FlaskClient
+) -> None:
+    bo = account(workspace, Role.ANALYST, "Bo Berg")
+    token = make_token(workspace, Actor(bo), label="a", days=1)
+    page = f"/admin/people/{bo.person_id}"
+    found = re.search(rf'action="{page}/tokens/(\w+)/revoke"', client.get(page).text)
+    assert found is not None
+    other = browser_of(house, workspace, account(workspace))
+    assert post(other, f"/account/tokens/{found[1]}/revoke", "/account").status_code == 400
+    program = house.test_client()
+    assert program.get("/api/v1/cities", headers=_with(token)).status_code == 200
+    assert post(client, f"{page}/tokens/{found[1]}/revoke", page).status_code == 303
+    assert program.get("/api/v1/cities", headers=_with(token)).status_code == 401
+
+
+def test_an_administrator_makes_no_token_for_somebody_else(
+    house: Flask, workspace: Workspace
+) -> None:
+    public = account(workspace, Role.PUBLIC)
+    with pytest.raises(NotAllowedError):
+        make_token(workspace, Actor(public), label="a", days=1)
+    addresses = {rule.rule for rule in house.url_map.iter_rules() if "POST" in rule.methods}
+    assert "/admin/people/<person_id>/tokens" not in addresses
+
+
+def test_the_choice_of_reminders_is_kept(house: Flask, workspace: Workspace) -> None:
+    client = browser_of(house, workspace, account(workspace))
+    assert "checked" in client.get("/account").text
+    token = form_token(client, "/account")
+    client.post("/account/notices", data={"form_token": token}, headers=HERE)
+    assert "checked" not in client.get("/account").text

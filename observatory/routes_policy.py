@@ -65,6 +65,7 @@ READS = (
     "api.ties",
     "api.unknown",
     "atlas_csv",
+    "board_pack",
     "export",
     "land",
     "network_graph",

@@ -187,7 +187,7 @@ def change_grant(
     with recorded(
         workspace,
         actor,
-        action="change_role",
+        action="person.change_role",
         subject=subject_of(person_id),
         old=before,
         new=grant.as_words(),
@@ -215,7 +215,7 @@ def set_disabled(
     with recorded(
         workspace,
         actor,
-        action="disable" if disabled else "enable",
+        action="person.close" if disabled else "person.open",
         subject=subject_of(person_id),
         old={"disabled": account.disabled_at != ""},
         new={"disabled": disabled},
@@ -245,7 +245,7 @@ def set_notices(workspace: Workspace, actor: Actor, *, wanted: bool) -> None:
     with recorded(
         workspace,
         actor,
-        action="set_notices",
+        action="person.set_notices",
         subject=subject_of(person_id),
         old={"has_notices": not wanted},
         new={"has_notices": wanted},
@@ -258,7 +258,7 @@ def set_notices(workspace: Workspace, actor: Actor, *, wanted: bool) -> None:
 
 def subject_of(person_id: str) -> str:
     """How the audit trail names an account."""
-    return f"person/{person_id}"
+    return f"person:{person_id}"
 
 
 def plain_email(email: str) -> str:

@@ -56,8 +56,8 @@ def make_token(workspace: Workspace, actor: Actor, *, label: str, days: int) -> 
     with recorded(
         workspace,
         actor,
-        action="make_token",
-        subject=f"token/{token_id}",
+        action="token.make",
+        subject=f"token:{token_id}",
         old=None,
         new={"label": label, "days": days},
         why="",
@@ -111,8 +111,8 @@ def revoke_token(workspace: Workspace, actor: Actor, token_id: str) -> None:
     with recorded(
         workspace,
         actor,
-        action="revoke_token",
-        subject=f"token/{token_id}",
+        action="token.revoke",
+        subject=f"token:{token_id}",
         old=None,
         new=None,
         why="",

@@ -62,7 +62,7 @@ def change_password(workspace: Workspace, actor: Actor, *, current: str, wanted:
     with recorded(
         workspace,
         actor,
-        action="set_password",
+        action="person.set_password",
         subject=subject_of(person.person_id),
         old=None,
         new={"by": "account"},

@@ -78,8 +78,8 @@ def first_admin_link(workspace: Workspace) -> str | None:
     with recorded(
         workspace,
         OPERATOR,
-        action="make_link",
-        subject="link/first_admin",
+        action="link.make",
+        subject="link:first_admin",
         old=None,
         new={"purpose": Purpose.FIRST_ADMIN.value},
         why="",
@@ -114,8 +114,8 @@ def invite(
     with recorded(
         workspace,
         actor,
-        action="invite",
-        subject=f"person/{email}",
+        action="person.invite",
+        subject=f"person:{email}",
         old=None,
         new={"name": name, "email": email, **grant.as_words()},
         why="",
@@ -137,7 +137,7 @@ def password_link(workspace: Workspace, actor: Actor, person_id: str) -> str:
     with recorded(
         workspace,
         actor,
-        action="make_link",
+        action="link.make",
         subject=subject_of(person_id),
         old=None,
         new={"purpose": Purpose.PASSWORD.value},
@@ -181,7 +181,7 @@ def accept_link(workspace: Workspace, token: str, *, password: str, address: str
     with recorded(
         workspace,
         Actor(person, address),
-        action="set_password",
+        action="person.set_password",
         subject=subject_of(person_id),
         old=None,
         new={"by": link.purpose.value},
@@ -214,8 +214,8 @@ def create_first_admin(
     with recorded(
         workspace,
         Actor(Person("", name, email, Role.PUBLIC), address),
-        action="create_first_admin",
-        subject=f"person/{email}",
+        action="person.create_first_admin",
+        subject=f"person:{email}",
         old=None,
         new={"name": name, "email": email, "role": Role.ADMIN.value},
         why="",

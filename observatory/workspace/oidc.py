@@ -211,8 +211,8 @@ def _joined(workspace: Workspace, identity: Identity, address: str) -> Person:
     with recorded(
         workspace,
         actor,
-        action="join_provider",
-        subject=f"person/{email}",
+        action="person.join_provider",
+        subject=f"person:{email}",
         old=None,
         new=dict(known_by),
         why="",

@@ -61,7 +61,7 @@ def start_session(
     with recorded(
         workspace,
         actor,
-        action="sign_in",
+        action="person.sign_in",
         subject=subject_of(actor.person.person_id),
         old=None,
         new={"how": how},
@@ -129,7 +129,7 @@ def end_session(workspace: Workspace, actor: Actor, session_id: str) -> None:
     with recorded(
         workspace,
         actor,
-        action="sign_out",
+        action="person.sign_out",
         subject=subject_of(actor.person.person_id),
         old=None,
         new=None,
@@ -159,7 +159,7 @@ def sign_out_everywhere(workspace: Workspace, actor: Actor, *, person_id: str) -
     with recorded(
         workspace,
         actor,
-        action="sign_out_everywhere",
+        action="person.sign_out_everywhere",
         subject=subject_of(person_id),
         old=None,
         new=None,

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 def text_of(moment: datetime) -> str:
     """A moment as the tables keep it."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def now_text(**later: float) -> str:

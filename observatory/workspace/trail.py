@@ -33,7 +33,7 @@ def latest_entries(
     Args:
         workspace: where it is kept.
         actor: who looks.
-        subject: only what begins like this ("person/"); "" for all.
+        subject: only what begins like this ("person:"); "" for all.
         before: only rows of a smaller sequence number; 0 for the newest.
         limit: how many at most.
 

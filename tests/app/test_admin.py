@@ -90,15 +90,15 @@ def test_a_role_changes_at_once_with_a_reason_in_the_trail(
     done = post(client, f"{page}/role", page, **fields, why="takes over")
     assert done.location == f"{page}?done=role"
     assert theirs.get("/admin").status_code == 200
-    [entry] = latest_entries(workspace, Actor(admin), subject=f"person/{bo.person_id}", limit=1)
+    [entry] = latest_entries(workspace, Actor(admin), subject=f"person:{bo.person_id}", limit=1)
     assert (entry.action, entry.why, entry.person_name) == (
-        "change_role",
+        "person.change_role",
         "takes over",
         "Ines Admin",
     )
     assert '"analyst"' in entry.old
     assert '"admin"' in entry.new
-    assert "takes over" in client.get(f"/admin/audit?subject=person/{bo.person_id}").text
+    assert "takes over" in client.get(f"/admin/audit?subject=person:{bo.person_id}").text
 
 
 def test_a_change_to_what_somebody_else_changed_meanwhile_is_told(

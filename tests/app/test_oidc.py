@@ -70,7 +70,7 @@ def test_the_whole_way_signs_an_unknown_person_in_as_public(
     assert (answer.status_code, answer.location) == (303, "/atlas")
     assert "new@example.org. Role: public." in client.get("/account").text
     assert client.get("/admin").status_code == 403
-    assert actions(workspace) == ["join_provider", "sign_in"]
+    assert actions(workspace) == ["person.join_provider", "person.sign_in"]
     assert provider.redeemed() == redeemed + 1
 
 

@@ -5,11 +5,13 @@ import inspect
 import pkgutil
 import re
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 
 import pytest
 from dash import Dash, html
 from flask import Flask
+from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from observatory import workspace as workspace_package
@@ -20,7 +22,15 @@ from observatory.pages import router
 from observatory.pages.visit import Page
 from observatory.routes_policy import ENDPOINTS
 from observatory.store.warehouse import Store
-from observatory.workspace import accounts, api_tokens, credentials, links, sessions, trail
+from observatory.workspace import (
+    accounts,
+    api_tokens,
+    credentials,
+    decisions,
+    links,
+    sessions,
+    trail,
+)
 from observatory.workspace.engine import Workspace
 from observatory.workspace.people import PUBLIC, Actor, Person, Role
 from observatory.workspace.policy import Action, may
@@ -154,23 +164,27 @@ def test_an_answer_made_for_one_person_is_given_to_no_other(
     show_page = next(c for c in _server_callbacks(dashboard) if "frame-main" in c["output"])
     question = _question(show_page)
     question["inputs"][0]["value"] = "/data"
-    public = dashboard.server.test_client()
-    first = public.post("/_dash-update-component", json=question, headers=HERE)
     server = dashboard.server
-    server.view_functions["/_dash-update-component"] = lambda: ("computed anew", 200)
-    assert public.post("/_dash-update-component", json=question, headers=HERE).data == first.data
-    client = browser_of(server, workspace, account(workspace))
-    for _ in range(2):
-        own = client.post("/_dash-update-component", json=question, headers=HERE)
-        assert own.text == "computed anew"
+    public = server.test_client()
+    one, other = (browser_of(server, workspace, account(workspace)) for _ in range(2))
+
+    def ask(client: FlaskClient) -> bytes:
+        return client.post("/_dash-update-component", json=question, headers=HERE).data
+
+    first = ask(public)
+    server.view_functions["/_dash-update-component"] = lambda: ("for one person", 200)
+    assert ask(public) == first
+    assert ask(one) == b"for one person"
     server.view_functions["/_dash-update-component"] = lambda: ("for another", 200)
-    other = browser_of(server, workspace, account(workspace))
-    assert other.post("/_dash-update-component", json=question, headers=HERE).text == "for another"
-    assert public.post("/_dash-update-component", json=question, headers=HERE).data == first.data
+    assert ask(one) == ask(other) == b"for another"
+    assert ask(public) == first
 
 
 EVERYBODY_KNOWN = set(Role)
 ADMIN = {Role.ADMIN}
+LEADERSHIP = {Role.LEADERSHIP}
+DAY = date(2021, 11, 8)
+DECISION = decisions.NewDecision("use", "Look again.", "Bo", None, decided_on=DAY, as_of=DAY)
 GRANT = accounts.Grant(Role.ANALYST)
 
 # What the workspace does for an actor: the call, and the roles that may, about somebody else.
@@ -202,6 +216,8 @@ FUNCTIONS: dict[str, tuple[Callable[[Workspace, Actor, Person], object], set[Rol
         lambda w, a, _: credentials.change_password(w, a, current="x", wanted="y"),
         EVERYBODY_KNOWN,
     ),
+    "decisions.decide": (lambda w, a, _: decisions.decide(w, a, DECISION), LEADERSHIP),
+    "decisions.settle": (lambda w, a, _: decisions.settle(w, a, "none", "done", 1), LEADERSHIP),
     "links.invite": (
         lambda w, a, _: links.invite(
             w, a, name="New", email=f"{a.person.person_id}@new.org", grant=GRANT
@@ -220,7 +236,7 @@ FUNCTIONS: dict[str, tuple[Callable[[Workspace, Actor, Person], object], set[Rol
     "trail.latest_entries": (lambda w, a, _: trail.latest_entries(w, a), ADMIN),
 }
 # Called with a person who has just shown who they are, and by all that writes.
-BEFORE_THE_POLICY = {"sessions.start_session", "ledger.recorded"}
+BEFORE_THE_POLICY = {"sessions.start_session", "ledger.recorded", "ledger.recording"}
 
 
 def _functions_for_an_actor() -> set[str]:

@@ -378,7 +378,7 @@ def test_the_first_start_makes_one_administrator_once(
     )
     assert again.status_code == 410
     assert first_admin_link(workspace) is None
-    assert actions(workspace) == ["make_link", "create_first_admin", "sign_in"]
+    assert actions(workspace) == ["link.make", "person.create_first_admin", "person.sign_in"]
 
 
 def test_a_later_start_ends_the_link_of_the_one_before(
@@ -492,7 +492,12 @@ def test_every_sign_in_and_out_stands_in_the_trail(
 ) -> None:
     sign_in(client, ada)
     post(client, "/sign-out", "/account")
-    assert actions(workspace) == ["invite", "set_password", "sign_in", "sign_out"]
+    assert actions(workspace) == [
+        "person.invite",
+        "person.set_password",
+        "person.sign_in",
+        "person.sign_out",
+    ]
 
 
 def test_when_a_session_was_used_is_noted(house: Flask, workspace: Workspace, ada: Person) -> None:

@@ -185,6 +185,7 @@ def return_to_author(
         InputError: no reason was given, or it waits for no review.
         ConflictError, NotAllowedError, UnknownIdError, WorkspaceError: as elsewhere.
     """
+    require(actor.person, Action.REVIEW)
     if not reason.strip():
         raise InputError(_("Expected a reason for its author, found nothing."))
     return _review(workspace, actor, update_id, version, RETURNED, reason.strip())
@@ -241,6 +242,7 @@ def comment(workspace: Workspace, actor: Actor, update_id: str, words: str) -> N
         InputError: nothing was said.
         NotAllowedError, UnknownIdError, WorkspaceError: as elsewhere.
     """
+    require(actor.person, Action.SEE_UNPUBLISHED)
     if not words.strip():
         raise InputError(_("Expected words, found nothing."))
     subject = f"update:{update_id}"
@@ -261,12 +263,14 @@ def _locked(connection: Connection, update_id: str) -> Row:
 
 def _own(entry: Entry, actor: Actor, update_id: str) -> Row:
     """The update, of which the actor is the author and may still write about the initiative."""
+    require(actor.person, Action.EDIT_UPDATE)
     row = _locked(entry.connection, update_id)
     require(actor.person, Action.EDIT_UPDATE, _subject(row))
     return row
 
 
 def _reviewed(entry: Entry, actor: Actor, update_id: str, version: int) -> Row:
+    require(actor.person, Action.REVIEW)
     row = _locked(entry.connection, update_id)
     require(actor.person, Action.REVIEW, _subject(row))
     _require_version(row, version, {})

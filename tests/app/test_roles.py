@@ -30,6 +30,7 @@ from observatory.workspace import (
     links,
     sessions,
     trail,
+    updates,
 )
 from observatory.workspace.engine import Workspace
 from observatory.workspace.people import PUBLIC, Actor, Person, Role
@@ -183,6 +184,11 @@ def test_an_answer_made_for_one_person_is_given_to_no_other(
 EVERYBODY_KNOWN = set(Role)
 ADMIN = {Role.ADMIN}
 LEADERSHIP = {Role.LEADERSHIP}
+REVIEWERS = {Role.PROGRAMME_OWNER, Role.LEADERSHIP}
+WRITERS = {*REVIEWERS, Role.MEMBER_CITY}
+SEE_UNPUBLISHED = {*WRITERS, Role.ANALYST}
+FIGURE = {"period": "2021", "value": "300", "note": "counted"}
+DRAFT = updates.Draft("actual", "use", "use-case-studies", frozenset({"berlin"}), FIGURE)
 DAY = date(2021, 11, 8)
 DECISION = decisions.NewDecision("use", "Look again.", "Bo", None, decided_on=DAY, as_of=DAY)
 GRANT = accounts.Grant(Role.ANALYST)
@@ -233,6 +239,18 @@ FUNCTIONS: dict[str, tuple[Callable[[Workspace, Actor, Person], object], set[Rol
         lambda w, a, o: sessions.sign_out_everywhere(w, a, person_id=o.person_id),
         ADMIN,
     ),
+    "updates.approve": (lambda w, a, _: updates.approve(w, a, "none", 1), REVIEWERS),
+    "updates.comment": (lambda w, a, _: updates.comment(w, a, "none", "x"), SEE_UNPUBLISHED),
+    "updates.confirm_unchanged": (lambda w, a, _: updates.confirm_unchanged(w, a, DRAFT), WRITERS),
+    "updates.publish": (lambda w, a, _: updates.publish(w, a, "none", 1), REVIEWERS),
+    "updates.return_to_author": (
+        lambda w, a, _: updates.return_to_author(w, a, "none", 1, "x"),
+        REVIEWERS,
+    ),
+    "updates.save": (lambda w, a, _: updates.save(w, a, "none", 1, {}), WRITERS),
+    "updates.start": (lambda w, a, _: updates.start(w, a, DRAFT), WRITERS),
+    "updates.submit": (lambda w, a, _: updates.submit(w, a, "none", 1), WRITERS),
+    "updates.withdraw": (lambda w, a, _: updates.withdraw(w, a, "none", 1), WRITERS),
     "trail.latest_entries": (lambda w, a, _: trail.latest_entries(w, a), ADMIN),
 }
 # Called with a person who has just shown who they are, and by all that writes.

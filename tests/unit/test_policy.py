@@ -43,6 +43,7 @@ MATRIX = {
     Action.HAVE_TOKEN: (WITH_ROLE, WITH_ROLE, WITH_ROLE),
     Action.SEE_QUEUE: (WRITERS, WRITERS, WRITERS),
     Action.WRITE_UPDATE: (WRITERS, "leadership", WRITERS),
+    Action.EDIT_UPDATE: ("", "", WRITERS),  # of somebody else's: nobody
     Action.SEE_UNPUBLISHED: (
         "analyst programme_owner leadership",
         "analyst leadership",
@@ -87,6 +88,7 @@ def test_nobody_reviews_an_update_of_their_own(role: str) -> None:
     mine = Subject(initiative_id="use", author_id=somebody.person_id)
     assert not may(somebody, Action.REVIEW, mine)
     assert may(somebody, Action.SEE_UNPUBLISHED, mine)
+    assert may(somebody, Action.EDIT_UPDATE, mine)
 
 
 def test_an_update_without_a_known_author_is_reviewed_by_nobody() -> None:

@@ -12,4 +12,14 @@
     event.preventDefault();
     step.click();
   });
+  // The form for decisions depends on who reads, so it is no part of the page itself.
+  new MutationObserver(function () {
+    document.querySelectorAll("[data-decide]").forEach(function (place) {
+      const address = place.dataset.decide;
+      delete place.dataset.decide;
+      fetch(address).then(function (answer) { return answer.ok ? answer.text() : ""; }).then(function (form) {
+        place.innerHTML = form; // made and escaped by our own server
+      });
+    });
+  }).observe(document.documentElement, { childList: true, subtree: true });
 })();

@@ -22,9 +22,13 @@ from observatory.pages.board_pack import register_board_pack
 from observatory.pages.exports import exported, page_tables, register_exports
 from observatory.pages.graph_files import register_graph_files
 from observatory.pages.map_route import register_map
+from observatory.pages.own_links import own_links
 from observatory.pages.passport import register_passport_window
 from observatory.pages.plain import register_plain_pages
 from observatory.pages.plan_data import PlanReader
+from observatory.pages.plan_decisions import register_decisions
+from observatory.pages.queue import Desk, register_queue
+from observatory.pages.queue_update import register_updates
 from observatory.pages.saved import create_page, register_saved_views
 from observatory.pages.search_kinds import KINDS
 from observatory.pages.sheets import register_sheets
@@ -90,7 +94,7 @@ def create_dashboard(settings: Settings) -> Dash:
     shown = partial(exported, tables)
     pages = (*pages_of(reader), create_page(workspace, shown))
     app.title_of = lambda path: escape(router.page_title(store, pages, path)[0])
-    app.layout = lambda: frame(current_person().name)
+    app.layout = lambda: frame(own_links(current_person()))
     _register_pages(app, store, pages)
     _register_people(app.server, store, workspace, settings)
     register_saved_views(app.server, store, workspace, shown)
@@ -98,6 +102,10 @@ def create_dashboard(settings: Settings) -> Dash:
     register_graph_files(app.server, store)
     register_sheets(app.server, store)
     register_board_pack(app.server, store, reader)
+    register_decisions(app.server, store, workspace, reader)
+    desk = Desk(store, workspace, reader)
+    register_queue(app.server, desk)
+    register_updates(app.server, desk)
     register_map(app.server, store)
     register_passport_window(app.server, store)
     register_tie_window(app.server, store)

@@ -16,10 +16,12 @@ from observatory.api.problems import PREFIX, problem
 from observatory.config import Settings
 from observatory.errors import (
     ConflictError,
+    InputError,
     NotAllowedError,
     ObservatoryError,
     SignInError,
     TooManyTriesError,
+    UnknownIdError,
     WorkspaceError,
 )
 from observatory.language import gettext as _
@@ -66,6 +68,7 @@ READS = (
     "api.unknown",
     "atlas_csv",
     "board_pack",
+    "decision_form",
     "export",
     "land",
     "network_graph",
@@ -94,6 +97,16 @@ OWN = (
     "account_token_revoke",
     "account_tokens",
 )
+QUEUES = (
+    "queue",
+    "queue_new",
+    "queue_quick",
+    "queue_start",
+    "queue_step",
+    "queue_unchanged",
+    "queue_update",
+)
+DECIDES = ("decision_made", "decision_settled")
 ADMINISTERS = (
     "admin",
     "admin_audit",
@@ -108,6 +121,8 @@ ADMINISTERS = (
 ENDPOINTS: Mapping[str, Action] = {
     **dict.fromkeys(READS, Action.READ),
     **dict.fromkeys(OWN, Action.USE_ACCOUNT),
+    **dict.fromkeys(QUEUES, Action.SEE_QUEUE),
+    **dict.fromkeys(DECIDES, Action.DECIDE),
     **dict.fromkeys(ADMINISTERS, Action.ADMINISTER),
 }
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -118,6 +133,8 @@ PROBLEMS: Mapping[type[ObservatoryError], HTTPStatus] = {
     TooManyTriesError: HTTPStatus.TOO_MANY_REQUESTS,
     ConflictError: HTTPStatus.CONFLICT,
     WorkspaceError: HTTPStatus.SERVICE_UNAVAILABLE,
+    UnknownIdError: HTTPStatus.NOT_FOUND,
+    InputError: HTTPStatus.BAD_REQUEST,
 }
 
 
@@ -197,8 +214,13 @@ def told(error: ObservatoryError) -> Response:
 def _title(status: HTTPStatus) -> str:
     if status is HTTPStatus.SERVICE_UNAVAILABLE:
         return _("What people write cannot be read or written now")
-    if status is HTTPStatus.CONFLICT:
-        return _("Somebody else was faster")
+    titles = {
+        HTTPStatus.CONFLICT: _("Somebody else was faster"),
+        HTTPStatus.NOT_FOUND: _("Nothing here"),
+        HTTPStatus.BAD_REQUEST: _("This cannot be taken"),
+    }
+    if status in titles:
+        return titles[status]
     return _("This is not for everybody")
 
 

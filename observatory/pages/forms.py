@@ -31,13 +31,18 @@ def text_field(  # noqa: PLR0913 - each is an attribute of the field
     note: str = "",
     required: bool = True,
     autofocus: bool = False,
+    suffix: str = "",
 ) -> Markup:
-    """One line to type into, with its label and an explanation below."""
+    """One line to type into, with its label and an explanation below.
+
+    `suffix` tells fields of one name apart where a page has several forms.
+    """
     return Markup(
-        '<p class="field"><label for="{name}">{label}</label>'
-        '<input id="{name}" name="{name}" type="{kind}" value="{value}" '
+        '<p class="field"><label for="{own_id}">{label}</label>'
+        '<input id="{own_id}" name="{name}" type="{kind}" value="{value}" '
         'autocomplete="{autocomplete}"{more}>{note}</p>'
     ).format(
+        own_id=f"{name}-{suffix}" if suffix else name,
         name=name,
         label=label,
         kind=kind,
@@ -67,6 +72,20 @@ def select_field(
         name=name,
         label=label,
         items=items,
+        more=_marks(required=False, autofocus=False, described_by=f"{name}-note" * bool(note)),
+        note=_note(name, note),
+    )
+
+
+def area_field(name: str, label: str, *, value: str = "", note: str = "") -> Markup:
+    """Several lines to type into."""
+    return Markup(
+        '<p class="field"><label for="{name}">{label}</label>'
+        '<textarea id="{name}" name="{name}" rows="3"{more}>{value}</textarea>{note}</p>'
+    ).format(
+        name=name,
+        label=label,
+        value=value,
         more=_marks(required=False, autofocus=False, described_by=f"{name}-note" * bool(note)),
         note=_note(name, note),
     )

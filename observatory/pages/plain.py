@@ -14,6 +14,7 @@ from markupsafe import Markup
 from observatory.language import current_language
 from observatory.language import gettext as _
 from observatory.pages.forms import keep_form_token, message
+from observatory.pages.own_links import own_links
 from observatory.pages.visit import Page, current_theme
 from observatory.views.components.frame import MAIN, navigation, opening, plain_header
 from observatory.views.components.static import markup
@@ -25,6 +26,7 @@ RULES = (
     "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
+SCRIPT_RULES = "; script-src 'self'; connect-src 'self'"
 DOCUMENT = Markup("""<!DOCTYPE html>
 <html lang="{language}" data-theme="{theme}">
 <head>
@@ -43,6 +45,7 @@ DOCUMENT = Markup("""<!DOCTYPE html>
 <main id="{main}" class="site-main" tabindex="-1">{content}</main>
 </div>
 </div>
+{script}
 </body>
 </html>
 """)
@@ -73,6 +76,7 @@ def plain_page(
     status: int = HTTPStatus.OK,
     problem: str = "",
     done: str = "",
+    script: str = "",
 ) -> Response:
     """A page with its question or title, a sentence below it, and its content.
 
@@ -83,6 +87,7 @@ def plain_page(
         status: of the answer.
         problem: what is wrong with what was sent.
         done: what was done.
+        script: file name of a script in assets that the page can do without; "" for none.
     """
     frame: _Frame = current_app.extensions[EXTENSION]
     person = current_person()
@@ -97,14 +102,16 @@ def plain_page(
         ),
         main=MAIN,
         skip=_("Skip to content"),
-        header=Markup(markup(plain_header(person.name))),  # noqa: S704 - escaped by markup
+        header=Markup(markup(plain_header(own_links(person)))),  # noqa: S704 - escaped by markup
         pages=_("Pages"),
         navigation=Markup(markup(navigation(entries, request.path))),  # noqa: S704 - as above
         content=Markup(markup(opening(title, lede))) + told + Markup("").join(content),  # noqa: S704 - as above
+        script=Markup('<script src="/assets/{}" defer></script>').format(script) if script else "",
     )
     response = Response(document, status=status, mimetype="text/html")
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Content-Security-Policy"] = RULES
+    allowed = f"{RULES}{SCRIPT_RULES}" if script else RULES
+    response.headers["Content-Security-Policy"] = allowed
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Frame-Options"] = "DENY"
     keep_form_token(response)

@@ -1,5 +1,7 @@
 """`/plan/review`: one thing after the other that a meeting has to talk about."""
 
+from urllib.parse import urlencode
+
 from dash import html
 from dash.development.base_component import Component
 from markupsafe import Markup
@@ -146,11 +148,12 @@ def _was(data: PlanData, status: str) -> str:
     return words.format(status=plan_status_word(status), day=day_text(data.view.since))
 
 
-def decision_form(data: PlanData, node_id: str, at: int) -> Markup | None:
-    """Where a decision is written on the spot; filled in by `assets/review.js` from the server."""
+def decision_form(data: PlanData, node_id: str, at: int) -> Markup:
+    """Where a decision is written on the spot; assets/review.js asks the server for the form."""
     back = data.view.address(REVIEW_PATH, item=str(at))
-    return Markup('<div class="decision-form" data-decide="{}?node={}&back={}"></div>').format(
-        DECIDE_PATH, node_id, back
+    asked = urlencode({"node": node_id, "back": back})
+    return Markup('<div class="decision-form" data-decide="{}/form?{}"></div>').format(
+        DECIDE_PATH, asked
     )
 
 

@@ -7,7 +7,8 @@ from datetime import date
 
 from sqlalchemy import insert, select, update
 
-from observatory.errors import ConflictError, UnknownIdError
+from observatory.errors import ConflictError, InputError, UnknownIdError
+from observatory.language import gettext as _
 from observatory.workspace.engine import Workspace
 from observatory.workspace.ledger import recording
 from observatory.workspace.people import Actor
@@ -39,13 +40,15 @@ class NewDecision:
         """What is wrong with it, each naming what was expected."""
         found = []
         if not self.words.strip():
-            found.append("expected the decision in words, found nothing")
+            found.append(_("Decision: expected it in words, found nothing."))
         if len(self.words) > MOST_LETTERS:
-            found.append(f"expected at most {MOST_LETTERS:,} letters, found {len(self.words):,}")
+            words = _("Decision: expected at most {most} letters, found {found}.")
+            found.append(words.format(most=MOST_LETTERS, found=len(self.words)))
         if not self.owner.strip():
-            found.append("expected who does it, found nobody")
+            found.append(_("Who: expected who does it, found nobody."))
         if self.due_on is not None and self.due_on < self.decided_on:
-            found.append(f"expected a day from {self.decided_on} on, found {self.due_on}")
+            words = _("By: expected a day from {first} on, found {found}.")
+            found.append(words.format(first=self.decided_on, found=self.due_on))
         return found
 
 
@@ -54,12 +57,12 @@ def decide(workspace: Workspace, actor: Actor, decision: NewDecision) -> str:
 
     Raises:
         NotAllowedError: the actor may not decide.
-        ValueError: it has problems.
+        InputError: it has problems; each is named.
         WorkspaceError: it cannot be written; nothing was.
     """
     require(actor.person, Action.DECIDE)
     if decision.problems():
-        raise ValueError("; ".join(decision.problems()))
+        raise InputError(" ".join(decision.problems()))
     decision_id = secrets.token_hex(8)
     subject = f"decision:{decision_id}"
     with recording(workspace, actor, action="decision.make", subject=subject) as entry:
@@ -91,12 +94,13 @@ def settle(
         NotAllowedError: the actor may not decide.
         UnknownIdError: there is none of this id.
         ConflictError: somebody changed it since `version`.
-        ValueError: no such state.
+        InputError: no such state.
         WorkspaceError: it cannot be written; nothing was.
     """
     require(actor.person, Action.DECIDE)
     if state not in STATES:
-        raise ValueError(f"expected one of {', '.join(STATES)}, found {state!r}")
+        words = _("Expected one of {states}, found {state!r}.")
+        raise InputError(words.format(states=", ".join(STATES), state=state))
     subject = f"decision:{decision_id}"
     with recording(workspace, actor, action=f"decision.{state}", subject=subject) as entry:
         query = select(DECISIONS).where(DECISIONS.c.decision_id == decision_id).with_for_update()
@@ -107,7 +111,9 @@ def settle(
         after = {**before, "state": state, "changed_at": entry.now, "version": version + 1}
         if before["version"] != version:
             raise ConflictError(
-                "Somebody changed this decision meanwhile. Look at it as it is now.", after, before
+                _("Somebody changed this decision meanwhile. Look at it as it is now."),
+                after,
+                before,
             )
         entry.connection.execute(
             update(DECISIONS).where(DECISIONS.c.decision_id == decision_id).values(**after)

@@ -16,6 +16,7 @@ NAVIGATION = "frame-navigation"
 ANNOUNCER = "frame-announcer"
 TITLE = "frame-title"
 
+OwnLinks: TypeAlias = Sequence[tuple[str, str]]
 Children: TypeAlias = Component | str | Sequence[Component | str]
 
 
@@ -34,11 +35,11 @@ def navigation(entries: Sequence[tuple[str, str]], current: str) -> list[Compone
     return [html.Ul(links)]
 
 
-def frame(reader_name: str = "") -> Component:
+def frame(own_links: OwnLinks = ()) -> Component:
     """The whole document around the page; the page itself is put into MAIN.
 
     Args:
-        reader_name: who is signed in; "" for nobody.
+        own_links: (words, address) of the reader's own pages.
     """
     return html.Div(
         [
@@ -57,7 +58,7 @@ def frame(reader_name: str = "") -> Component:
                                 className="quiet-button",
                                 type="button",
                             ),
-                            _account_link(reader_name),
+                            *_own_links(own_links),
                         ],
                         className="header-end",
                     ),
@@ -77,9 +78,10 @@ def frame(reader_name: str = "") -> Component:
     )
 
 
-def plain_header(reader_name: str) -> Component:
+def plain_header(own_links: OwnLinks) -> Component:
     """The header of pages that are made without Dash: without search and theme."""
-    return html.Header([_brand(), _account_link(reader_name)], className="site-header")
+    ways = html.Div(_own_links(own_links), className="header-end")
+    return html.Header([_brand(), ways], className="site-header")
 
 
 def _brand() -> Component:
@@ -87,11 +89,11 @@ def _brand() -> Component:
     return dcc.Link([mark, _("Metropolis Observatory")], href="/", className="brand")
 
 
-def _account_link(reader_name: str) -> Component:
-    """The way to one's account; no dcc.Link, as the server makes these pages."""
-    if not reader_name:
-        return html.A(_("Sign in"), href="/sign-in", className="quiet-button account-link")
-    return html.A(reader_name, href="/account", className="quiet-button account-link")
+def _own_links(links: OwnLinks) -> list[Component]:
+    """Ways to what is one's own; no dcc.Link, as the server makes these pages."""
+    return [
+        html.A(words, href=href, className="quiet-button account-link") for words, href in links
+    ]
 
 
 def opening(question: str, answer: Children, *, trail: Children | None = None) -> Component:

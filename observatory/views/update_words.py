@@ -1,0 +1,69 @@
+"""Updates in words: kinds, states, fields, what was said in their threads."""
+
+from observatory.language import gettext as _
+
+
+def update_kind_word(kind: str) -> str:
+    """A kind of update."""
+    return {
+        "actual": _("figure"),
+        "stage": _("stage"),
+        "milestone": _("milestone"),
+        "risk": _("risk"),
+        "forecast": _("forecast"),
+    }[kind]
+
+
+def state_word(state: str) -> str:
+    """How far an update is."""
+    return {
+        "draft": _("draft"),
+        "submitted": _("handed in"),
+        "returned": _("came back"),
+        "approved": _("approved, not published"),
+        "published": _("published"),
+        "withdrawn": _("withdrawn"),
+    }[state]
+
+
+def remark_word(kind: str) -> str:
+    """What somebody did when a remark was made."""
+    return {
+        "submitted": _("handed it in"),
+        "returned": _("sent it back"),
+        "approved": _("approved it"),
+        "comment": _("said"),
+    }[kind]
+
+
+def field_word(name: str) -> str:
+    """A field of an update."""
+    return {
+        "period": _("Period"),
+        "value": _("Figure"),
+        "relation": _("Relation"),
+        "as_stated": _("As stated"),
+        "source_url": _("Source"),
+        "note": _("Note"),
+        "unchanged": _("Unchanged"),
+        "stage": _("Stage"),
+        "title": _("Title"),
+        "due_on": _("Due"),
+        "done_on": _("Done"),
+        "likelihood": _("Likelihood, 1 to 5"),
+        "impact": _("Impact, 1 to 5"),
+        "is_open": _("Open"),
+        "on": _("Day"),
+    }.get(name, name)
+
+
+def relation_word(relation: str) -> str:
+    """What the words of a source make of a figure."""
+    return {
+        "exact": _("exactly"),
+        "over": _("over (a lower bound)"),
+        "at_least": _("at least (a lower bound)"),
+        "about": _("about"),
+        "derived": _("derived"),
+        "words": _("in words only"),
+    }[relation]

@@ -4,7 +4,7 @@ from dash import html
 from dash.development.base_component import Component
 from markupsafe import Markup
 
-from observatory.domain.plan import Measure, Outlook
+from observatory.domain.plan import Actual, Measure, Outlook
 from observatory.domain.plan_figures import Forecast, forecast, series
 from observatory.domain.plan_status import CUT_POINTS, Assessment, Inputs
 from observatory.language import gettext as _
@@ -192,7 +192,7 @@ def _figures(data: PlanData, measure: Measure) -> list[Component | Markup | None
             actual_text(measure, one),
             _("“{words}”").format(words=one.as_stated) if one.source_url else one.as_stated,
             day_text(one.known_on),
-            link(_("source"), one.source_url) if one.source_url else reported_words(one),
+            _where(one),
             one.note,
         ]
         for one in ordered
@@ -215,6 +215,13 @@ def _figures(data: PlanData, measure: Measure) -> list[Component | Markup | None
             className="note",
         ),
     ]
+
+
+def _where(actual: Actual) -> list[Markup | str]:
+    """Who says so, and where it can be read."""
+    words = reported_words(actual)
+    read = [link(_("source"), actual.source_url)] if actual.source_url else []
+    return [*read, *([", "] if words and read else []), *([words] if words else [])]
 
 
 def _targets(data: PlanData, measure: Measure) -> Component | Markup:

@@ -67,7 +67,8 @@ def title() -> str:
 def node_layout(store: Store, data: PlanData, node: Node) -> Component:
     """Everything about one node."""
     if node.kind == "measure":
-        parts: list[object] = [*measure_sections(data, data.measures[node.node_id])]
+        measure = data.measures[node.node_id]
+        parts: list[object] = [_decisions(data, node.node_id), *measure_sections(data, measure)]
     elif node.kind == "initiative":
         parts = _initiative(store, data, data.initiatives[node.node_id])
     else:

@@ -1,0 +1,361 @@
+"""Updates from the queue to the plan: by forms, as people send them."""
+
+import json
+import re
+from datetime import UTC, date, datetime
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from observatory.errors import ConflictError, InputError, NotAllowedError
+from observatory.workspace import updates
+from observatory.workspace.accounts import Grant, add_account, person_of
+from observatory.workspace.engine import Workspace, writing
+from observatory.workspace.ledger import audit_rows, verify_chain
+from observatory.workspace.people import Actor, Person, Role
+from observatory.workspace.plan_record import plan_record
+from observatory.workspace.update_lists import find_update, own_updates, thread, to_review
+from tests.people import HERE, account, actions, browser_of, form_token
+
+FIGURE: dict[str, object] = {"period": "2023", "value": "60", "note": "counted by hand"}
+CITIES = frozenset({"montreal"})
+
+
+def owner(workspace: Workspace, name: str = "Olu Owner") -> Person:
+    """A programme owner of the small plan's initiatives."""
+    grant = Grant(Role.PROGRAMME_OWNER, initiative_ids=frozenset({"course", "air"}))
+    email = f"{name.split()[0].lower()}@example.org"
+    with writing(workspace) as connection:
+        added = add_account(connection, name=name, email=email, grant=grant)
+        person = person_of(connection, added)
+    assert person is not None
+    return person
+
+
+def acting(person: Person) -> Actor:
+    return Actor(person, "127.0.0.1")
+
+
+def begun(workspace: Workspace, person: Person, **content: object) -> str:
+    draft = updates.Draft("actual", "course", "course-people", CITIES, {**FIGURE, **content})
+    return updates.start(workspace, acting(person), draft)
+
+
+def send(client: FlaskClient, path: str, **fields: str) -> TestResponse:
+    token = form_token(client, "/account")
+    return client.post(path, data={"form_token": token, **fields}, headers=HERE)
+
+
+def test_an_update_goes_from_draft_to_the_plan(house: Flask, workspace: Workspace) -> None:
+    author, lead = owner(workspace), account(workspace, Role.LEADERSHIP)
+    writes, reads = (browser_of(house, workspace, one) for one in (author, lead))
+    queue = writes.get("/queue").text
+    assert "2 figures are due" in queue
+    assert "last over 80 people for 2022" in queue
+    sent = send(
+        writes, "/queue/quick", measure_id="course-people", value="60", period="2023",
+        source_url="https://example.org/course",
+    )  # fmt: skip
+    assert sent.headers["Location"] == "/queue?done=submitted"
+    (waiting,) = to_review(workspace, lead)
+    assert "1 waits for your review" in reads.get("/queue").text
+    page = reads.get(f"/queue/{waiting.update_id}").text
+    assert "Approve" in page
+    assert "60" in page
+    send(reads, f"/queue/{waiting.update_id}/approve", version=str(waiting.version))
+    send(reads, f"/queue/{waiting.update_id}/publish", version=str(waiting.version + 1))
+    (change,) = plan_record(workspace).changes
+    assert change.subject_id == "course-people"
+    assert change.content["value"] == 60
+    assert change.reported_by == author.name
+    shown = json.dumps(_page(house, "/plan/course-people"))
+    assert "reported here by Olu Owner" in shown
+    assert verify_chain(workspace).broken_at is None
+
+
+def _page(house: Flask, path: str) -> object:
+    question = {
+        "output": "..frame-main.children...frame-navigation.children...frame-title.data..",
+        "outputs": [
+            {"id": "frame-main", "property": "children"},
+            {"id": "frame-navigation", "property": "children"},
+            {"id": "frame-title", "property": "data"},
+        ],
+        "inputs": [
+            {"id": "frame-location", "property": "pathname", "value": path},
+            {"id": "frame-location", "property": "search", "value": ""},
+        ],
+        "changedPropIds": ["frame-location.pathname"],
+    }
+    return house.test_client().post("/_dash-update-component", json=question).get_json()
+
+
+def test_an_as_of_day_before_the_publication_does_not_know_it(
+    house: Flask, workspace: Workspace
+) -> None:
+    author, lead = owner(workspace), account(workspace, Role.LEADERSHIP)
+    update_id = begun(workspace, author, value="200")
+    updates.submit(workspace, acting(author), update_id, 1)
+    updates.approve(workspace, acting(lead), update_id, 2)
+    updates.publish(workspace, acting(lead), update_id, 3)
+    today = datetime.now(UTC).date()
+
+    def actual(day: str) -> list[str]:
+        answer = house.test_client().get(f"/export/plan.json?as_of={day}")
+        row = next(r for r in answer.get_json()["data"] if r["node_id"] == "course-people")
+        return [str(row["actual"]), row["status"]]
+
+    assert actual(today.isoformat()) == ["380.0", "achieved"]  # 100 + over 80 + 200, target 300
+    assert actual(date(2023, 6, 30).isoformat()) == ["180.0", "off_pace"]
+
+
+def test_confirmed_unchanged_is_one_step(house: Flask, workspace: Workspace) -> None:
+    author = owner(workspace)
+    client = browser_of(house, workspace, author)
+    send(client, "/queue/unchanged", measure_id="air-particles", period="2025")
+    (mine,) = own_updates(workspace, author)
+    assert mine.state == "submitted"
+    assert mine.content["unchanged"] is True
+    assert mine.content["value"] == "24"
+    assert mine.content["source_url"] == "https://example.org/project"
+    assert "Particles in the air" not in client.get("/queue").text.split("My updates")[0]
+
+
+def test_a_bad_figure_comes_back_with_what_was_typed(house: Flask, workspace: Workspace) -> None:
+    author = owner(workspace)
+    client = browser_of(house, workspace, author)
+    sent = send(
+        client, "/queue/quick", measure_id="course-people", value="many", period="soon",
+        source_url="here",
+    )  # fmt: skip
+    page = client.get(sent.headers["Location"]).text
+    assert "Figure: expected a number like 1,200 or 12.5, found &#39;many&#39;." in page
+    assert "Period: expected a year like 2023" in page
+    assert "Source: expected an address that begins with https://" in page
+    assert 'value="many"' in page
+    (mine,) = own_updates(workspace, author)
+    assert mine.state == "draft"
+
+
+def test_nobody_reviews_what_they_wrote(workspace: Workspace) -> None:
+    author = owner(workspace)
+    update_id = begun(workspace, author)
+    updates.submit(workspace, acting(author), update_id, 1)
+    with pytest.raises(NotAllowedError, match="never its author"):
+        updates.approve(workspace, acting(author), update_id, 2)
+    assert to_review(workspace, author) == []
+
+
+def test_a_returned_update_is_in_its_authors_queue_only_and_keeps_the_thread(
+    workspace: Workspace,
+) -> None:
+    author, other, lead = (
+        owner(workspace),
+        owner(workspace, "Ben Other"),
+        account(workspace, Role.LEADERSHIP),
+    )
+    update_id = begun(workspace, author)
+    updates.submit(workspace, acting(author), update_id, 1)
+    with pytest.raises(InputError, match="Expected a reason"):
+        updates.return_to_author(workspace, acting(lead), update_id, 2, "  ")
+    updates.return_to_author(workspace, acting(other), update_id, 2, "Which course?")
+    assert [one.update_id for one in own_updates(workspace, author)] == [update_id]
+    assert own_updates(workspace, other) == []
+    assert to_review(workspace, lead) == []
+    updates.save(workspace, acting(author), update_id, 3, {**FIGURE, "value": "61"})
+    updates.submit(workspace, acting(author), update_id, 4)
+    found = find_update(workspace, lead, update_id)
+    said = thread(workspace, lead, found)
+    assert [(one.person_name, one.kind, one.words) for one in said] == [
+        (author.name, "submitted", ""),
+        ("Ben Other", "returned", "Which course?"),
+        (author.name, "submitted", ""),
+    ]
+    assert said[2].changed == {"value": ["60", "61"]}
+
+
+def test_the_second_of_two_windows_is_told_and_loses_nothing(
+    house: Flask, workspace: Workspace
+) -> None:
+    author = owner(workspace)
+    update_id = begun(workspace, author)
+    updates.save(workspace, acting(author), update_id, 1, {**FIGURE, "value": "70"})
+    with pytest.raises(ConflictError) as told:
+        updates.save(workspace, acting(author), update_id, 1, {**FIGURE, "value": "80"})
+    assert told.value.own["value"] == "80"
+    assert told.value.theirs["value"] == "70"
+    client = browser_of(house, workspace, author)
+    answer = send(client, f"/queue/{update_id}/submit", version="1", value="80", period="2023")
+    assert answer.status_code == 409
+    assert "Both versions" in answer.text
+    assert re.search(r'data-label="Yours">80<', answer.text)
+    assert re.search(r'data-label="The other">70<', answer.text)
+
+
+def test_who_hands_in_the_same_figure_second_sees_the_first(workspace: Workspace) -> None:
+    first, second = owner(workspace), owner(workspace, "Ben Other")
+    own, other = begun(workspace, first), begun(workspace, second, value="99")
+    updates.submit(workspace, acting(second), other, 1)
+    with pytest.raises(ConflictError) as told:
+        updates.submit(workspace, acting(first), own, 1)
+    assert told.value.theirs["value"] == "99"
+    assert find_update(workspace, first, own).state == "draft"
+    updates.submit(workspace, acting(first), own, 1, knowing=other)
+    assert find_update(workspace, first, own).state == "submitted"
+
+
+@pytest.mark.parametrize(
+    ("state", "step"),
+    [
+        ("draft", "approve"),
+        ("draft", "publish"),
+        ("submitted", "submit"),
+        ("submitted", "publish"),
+        ("returned", "approve"),
+        ("approved", "approve"),
+        ("approved", "return_to_author"),
+        ("published", "publish"),
+        ("published", "withdraw"),
+        ("withdrawn", "submit"),
+    ],
+)
+def test_steps_that_do_not_follow_are_refused(workspace: Workspace, state: str, step: str) -> None:
+    author, lead = owner(workspace), account(workspace, Role.LEADERSHIP)
+    update_id = begun(workspace, author)
+    way = {
+        "draft": [],
+        "submitted": ["submit"],
+        "returned": ["submit", "return_to_author"],
+        "approved": ["submit", "approve"],
+        "published": ["submit", "approve", "publish"],
+        "withdrawn": ["withdraw"],
+    }[state]
+    for version, past in enumerate(way, start=1):
+        _take(workspace, author, lead, update_id, version, past)
+    before = find_update(workspace, author, update_id)
+    assert before.state == state
+    with pytest.raises(InputError, match="Expected an update that is"):
+        _take(workspace, author, lead, update_id, before.version, step)
+    assert find_update(workspace, author, update_id) == before
+
+
+def _take(
+    workspace: Workspace, author: Person, lead: Person, update_id: str, version: int, step: str
+) -> None:
+    actor = acting(author if step in {"submit", "withdraw", "save"} else lead)
+    words = ("reason",) if step == "return_to_author" else ()
+    getattr(updates, step)(workspace, actor, update_id, version, *words)
+
+
+def test_every_step_has_its_row_in_the_trail(workspace: Workspace) -> None:
+    author, lead = owner(workspace), account(workspace, Role.LEADERSHIP)
+    before = len(actions(workspace))
+    update_id = begun(workspace, author)
+    for version, step in enumerate(("submit", "approve", "publish"), start=1):
+        _take(workspace, author, lead, update_id, version, step)
+    rows = list(audit_rows(workspace))[before:]
+    assert [row["action"] for row in rows] == [
+        "update.start",
+        "update.submit",
+        "update.approved",
+        "update.publish",
+    ]
+    assert json.loads(str(rows[2]["old"]))["state"] == "submitted"
+    assert json.loads(str(rows[2]["new"]))["state"] == "approved"
+    assert rows[2]["person_name"] == lead.name
+    assert rows[2]["address"] == "127.0.0.1"
+
+
+def test_what_is_typed_is_kept_as_a_draft_and_found_again(
+    house: Flask, workspace: Workspace
+) -> None:
+    author = owner(workspace)
+    client = browser_of(house, workspace, author)
+    page = client.get("/queue/new?kind=actual&subject=course-people").text
+    assert 'value="80"' in page  # the last figure
+    assert 'value="https://example.org/course"' in page
+    token = form_token(client, "/account")
+    fields = {
+        "form_token": token, "kind": "actual", "initiative_id": "course",
+        "subject_id": "course-people", "value": "6",
+    }  # fmt: skip
+    headers = {**HERE, "Accept": "application/json"}
+    made = client.post("/queue/updates", data=fields, headers=headers).get_json()
+    kept = client.post(
+        f"{made['address']}/save",
+        data={"form_token": token, "version": "1", "value": "65"},
+        headers=headers,
+    ).get_json()
+    assert kept["version"] == 2
+    assert 'value="65"' in client.get(made["address"]).text
+    assert made["update_id"] in client.get("/queue").text
+
+
+def test_a_member_city_writes_only_about_what_it_takes_part_in(
+    house: Flask, workspace: Workspace
+) -> None:
+    berlin = account(workspace, Role.MEMBER_CITY)  # takes part in the project on the air
+    client = browser_of(house, workspace, berlin)
+    assert "Particles in the air" in client.get("/queue").text
+    assert "People taught" not in client.get("/queue").text
+    sent = send(client, "/queue/quick", measure_id="course-people", value="6", period="2023")
+    assert sent.status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "expected"),
+    [
+        ("stage", {"stage": "done"}, "Stage"),
+        ("milestone", {"title": "Report", "done_on": "2022-07-01"}, "Report"),
+        ("risk", {"title": "No data", "likelihood": "4", "impact": "5"}, "No data"),
+        ("forecast", {"value": "290", "on": "2023-12-31", "note": "as before"}, "290"),
+    ],
+)
+def test_other_kinds_reach_the_plan_too(
+    house: Flask, workspace: Workspace, kind: str, content: dict[str, object], expected: str
+) -> None:
+    author, lead = owner(workspace), account(workspace, Role.LEADERSHIP)
+    subject = {"forecast": "course-people", "stage": "course"}.get(kind, f"course-{kind}")
+    draft = updates.Draft(kind, "course", subject, CITIES, content)
+    update_id = updates.start(workspace, acting(author), draft)
+    for version, step in enumerate(("submit", "approve", "publish"), start=1):
+        _take(workspace, author, lead, update_id, version, step)
+    path = "/plan/course-people" if kind == "forecast" else "/plan/course"
+    assert expected in json.dumps(_page(house, path))
+
+
+def test_a_decision_is_written_where_it_is_taken(house: Flask, workspace: Workspace) -> None:
+    lead = account(workspace, Role.LEADERSHIP)
+    client = browser_of(house, workspace, lead)
+    back = "/plan/review?as_of=2022-06-30&item=1"
+    form = client.get("/plan/decisions/form?node=air-particles&back=/plan/review")
+    assert "Write it down" in form.text
+    sent = send(
+        client, "/plan/decisions", node_id="air-particles", words="Ask for the report.",
+        owner="Berlin", due_on="2099-01-31", back=back,
+    )  # fmt: skip
+    assert sent.headers["Location"] == back
+    (decision,) = plan_record(workspace).decisions
+    assert (decision.words, decision.owner) == ("Ask for the report.", "Berlin")
+    assert "Ask for the report." in json.dumps(_page(house, "/plan/air-particles"))
+    wrong = send(client, "/plan/decisions", node_id="air-particles", words="", owner="", back=back)
+    assert wrong.status_code == 400
+    assert "Decision: expected it in words" in wrong.text
+
+
+def test_a_decision_form_leads_back_to_the_review_only(house: Flask, workspace: Workspace) -> None:
+    lead = account(workspace, Role.LEADERSHIP)
+    client = browser_of(house, workspace, lead)
+    for back in ("https://evil.example/plan/review", "//evil.example", "/account"):
+        sent = send(
+            client, "/plan/decisions", node_id="air-particles", words="x", owner="y", back=back
+        )
+        assert sent.headers["Location"] == "/plan/review"
+
+
+def test_without_a_sign_in_the_form_is_the_way_to_it(house: Flask) -> None:
+    form = house.test_client().get("/plan/decisions/form?node=air-particles&back=/plan/review")
+    assert "sign in" in form.text
+    assert "<form" not in form.text

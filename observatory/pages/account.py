@@ -11,7 +11,7 @@ from observatory.config import Settings
 from observatory.errors import InputError, NotAllowedError, UnknownIdError
 from observatory.language import gettext as _
 from observatory.pages.forms import check_field, form, require_form_token, text_field, typed
-from observatory.pages.plain import plain_page, plain_section, plain_table, plain_words
+from observatory.pages.plain import in_one_line, plain_page, plain_section, plain_table, plain_words
 from observatory.pages.sign_in import OUT_PATH, signed_in
 from observatory.views.words import moment_text
 from observatory.workspace.accounts import Account, find_account, set_notices
@@ -31,6 +31,22 @@ from observatory.workspace.sessions import (
 
 PATH = "/account"
 DEFAULT_DAYS = 90
+LONGEST_AGENT = 40  # letters of a program we do not know
+BROWSERS = (  # the first that fits: most also name those they descend from
+    ("Edg/", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+)
 
 
 def done_words() -> Mapping[str, str]:
@@ -124,6 +140,15 @@ def token_rows(tokens: list[Token], address: str) -> Markup:
     )
 
 
+def agent_words(agent: str) -> str:
+    """A browser and its system by name, from the long text by which it calls itself."""
+    browser = next((name for mark, name in BROWSERS if mark in agent), "")
+    system = next((name for mark, name in SYSTEMS if mark in agent), "")
+    if browser and system:
+        return _("{browser} on {system}").format(browser=browser, system=system)
+    return browser or agent[:LONGEST_AGENT] or _("unknown program")
+
+
 def _answered(
     workspace: Workspace, settings: Settings, change: Callable[[], AnyResponse]
 ) -> AnyResponse:
@@ -209,8 +234,8 @@ def _sessions(sessions: list[Session]) -> Markup:
     own = current_reader().session
     rows = [
         [
-            session.agent or _("unknown program"),
-            session.address,
+            agent_words(session.agent),
+            in_one_line(session.address),
             moment_text(session.started_at),
             _("this one")
             if own is not None and session.session_id == own.session_id

@@ -174,7 +174,7 @@ def person_page(
     done = done_words().get(request.args.get("done", ""), "") if not problem else ""
     return plain_page(
         account.person.name,
-        f"{account.person.email}. {state_words(account)}.",
+        f"{account.person.email}, {state_words(account)}.",
         made,
         plain_section(_("Role"), _role_form(store, account, address)),
         plain_section(_("Access"), *_access_forms(account, address)),
@@ -219,8 +219,10 @@ def _access_forms(account: Account, address: str) -> tuple[Markup, ...]:
         plain_words(
             _("A link to choose a new password works once, for a day. Give it to nobody else.")
         ),
-        form(f"{address}/link", button=_("Make a link for a new password"), quiet=True),
-        form(f"{address}/sign-out-everywhere", button=_("End all sessions"), quiet=True),
+        Markup('<div class="button-row">{}{}</div>').format(
+            form(f"{address}/link", button=_("Make a link for a new password"), quiet=True),
+            form(f"{address}/sign-out-everywhere", button=_("End all sessions"), quiet=True),
+        ),
         form(
             f"{address}/state",
             hidden_field("version", account.version),

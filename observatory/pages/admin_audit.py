@@ -6,7 +6,7 @@ from flask import Flask, Response, request
 from markupsafe import Markup
 
 from observatory.language import gettext as _
-from observatory.pages.plain import plain_page, plain_section, plain_table, plain_words
+from observatory.pages.plain import in_one_line, plain_page, plain_section, plain_table, plain_words
 from observatory.views.words import moment_text
 from observatory.workspace.engine import Workspace
 from observatory.workspace.policy import Action
@@ -36,7 +36,7 @@ def audit_page(workspace: Workspace) -> Response:
     asked = request.args.get("before", "")
     before = int(asked) if asked.isdecimal() and len(asked) < 19 else 0  # noqa: PLR2004 - of BIGINT
     entries = latest_entries(workspace, current_actor(), subject=subject, before=before, limit=ROWS)
-    header = [_("Number"), _("When"), _("Who"), _("From"), _("What"), _("About"), _("Change")]
+    header = [_("No."), _("When"), _("Who"), _("From"), _("What"), _("About"), _("Change")]
     table = plain_table(_("Audit trail"), header, [_row(entry) for entry in entries])
     return plain_page(
         _("Who did what?"),
@@ -56,8 +56,8 @@ def _row(entry: Entry) -> list[object]:
         entry.sequence,
         moment_text(entry.written_at),
         entry.person_name,
-        entry.address,
-        entry.action,
+        in_one_line(entry.address),
+        in_one_line(entry.action),
         entry.subject,
         words,
     ]

@@ -112,7 +112,7 @@ def plain_page(
     response.headers["Cache-Control"] = "no-store"
     allowed = f"{RULES}{SCRIPT_RULES}" if script else RULES
     response.headers["Content-Security-Policy"] = allowed
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "same-origin"  # with no-referrer forms come from “null”
     response.headers["X-Frame-Options"] = "DENY"
     keep_form_token(response)
     return response
@@ -138,6 +138,11 @@ def plain_table(caption: str, header: Sequence[str], rows: Sequence[Sequence[obj
         '<table class="data-table"><caption class="visually-hidden">{}</caption>'
         "<thead><tr>{}</tr></thead><tbody>{}</tbody></table>"
     ).format(caption, head, body)
+
+
+def in_one_line(words: str) -> Markup:
+    """A short text that is not broken, in a table of long ones."""
+    return Markup('<span class="number">{}</span>').format(words)
 
 
 def _row(header: Sequence[str], row: Sequence[object]) -> Markup:

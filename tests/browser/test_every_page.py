@@ -43,6 +43,7 @@ PAGES = (
     "/data/sources/un-wup-2018",
     "/methods",
     "/search",
+    "/sign-in",
     "/search?q=montreal",
     "/search?q=zzzz",
     "/cities/monreal",

@@ -1,1 +1,1 @@
-"""What people write: saved views. SQLite by default, PostgreSQL by its URL."""
+"""Who people are, what they may, and what they write. SQLite by default, PostgreSQL by its URL."""

@@ -106,6 +106,8 @@ def _count(connection: Connection, keys: tuple[tuple[str, Budget], ...]) -> None
             "failed_at": now,
             "locked_until": _locked_until(failures, budget, now),
         }
+        if values["locked_until"]:
+            logger.warning("%s wrong tries: %s is locked for now.", failures, key)
         if row is None:
             connection.execute(insert(ATTEMPTS).values(attempt_key=key, **values))
         else:
@@ -125,7 +127,6 @@ def _locked_until(failures: int, budget: Budget, now: str) -> str | None:
 def _too_many(until: str, now: str) -> TooManyTriesError:
     seconds = math.ceil((moment_of(until) - moment_of(now)).total_seconds())
     minutes = math.ceil(seconds / 60)
-    logger.warning("A sign-in was refused: wrong too often, %s s to wait.", seconds)
     return TooManyTriesError(
         ngettext(
             "Too many wrong tries. Try again in {minutes} minute.",

@@ -33,16 +33,19 @@ def _printed_at_start(settings: Settings) -> str:
         text=True,
     )
     assert process.stdout is not None
+    printed = ""
     try:
         printed = process.stdout.readline()
     finally:
         process.terminate()
-        rest, _errors = process.communicate(timeout=60)
-    return printed + rest
+        printed += process.stdout.read()
+        process.stdout.close()
+        process.wait(timeout=60)
+    return printed
 
 
 def test_the_first_start_prints_a_link_that_works_and_later_ones_none(
-    peopled: Settings, house: Flask, workspace: Workspace
+    peopled: Settings, house: Flask
 ) -> None:
     found = re.search(r"http://127\.0\.0\.1:\d+(/welcome/\S+)", _printed_at_start(peopled))
     assert found is not None

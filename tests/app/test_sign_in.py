@@ -1,6 +1,8 @@
 """Signing in and out: sessions, cookies, links that work once, and who is kept out."""
 
 import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from sqlalchemy import select, update
 
 from observatory.config import Settings
 from observatory.dashboard import create_dashboard
-from observatory.errors import InputError, SignInError, TooManyTriesError
+from observatory.errors import InputError, ObservatoryError, SignInError, TooManyTriesError
 from observatory.workspace.attempts import ACCOUNT, ADDRESS, count_try
 from observatory.workspace.credentials import person_by_password
 from observatory.workspace.engine import Workspace, reading, writing
@@ -262,6 +264,40 @@ def test_one_address_trying_many_accounts_is_locked(workspace: Workspace) -> Non
     with pytest.raises(TooManyTriesError):
         count_try(workspace, email="another@example.org", address="2001:db8::ffff")
     count_try(workspace, email="another@example.org", address="2001:db8:1::1")
+
+
+def _at_one_time(count: int, call: Callable[[int], object]) -> list[object]:
+    """What came of calls made at the same time: answers and refusals."""
+
+    def answer(number: int) -> object:
+        try:
+            return call(number)
+        except ObservatoryError as error:
+            return error
+
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(answer, range(count)))
+
+
+def test_tries_made_at_one_time_do_not_slip_through_together(workspace: Workspace) -> None:
+    came = _at_one_time(
+        12, lambda n: count_try(workspace, email="p@example.org", address=f"192.0.2.{n}")
+    )
+    assert came.count(None) == ACCOUNT.free
+    assert sum(isinstance(one, TooManyTriesError) for one in came) == 12 - ACCOUNT.free
+
+
+def test_a_link_used_at_one_time_by_several_works_once(workspace: Workspace) -> None:
+    token = first_admin_link(workspace)
+    assert token is not None
+    came = _at_one_time(
+        4,
+        lambda n: create_first_admin(
+            workspace, token, name="A", email=f"p{n}@example.org", password=PASSWORD, address=""
+        ),
+    )
+    assert sum(isinstance(one, Person) for one in came) == 1
+    assert sum(isinstance(one, SignInError) for one in came) == 3
 
 
 def test_tries_of_long_ago_are_forgotten(workspace: Workspace) -> None:

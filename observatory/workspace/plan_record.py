@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import orjson
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from observatory.domain.plan import Decision, Plan
 from observatory.domain.plan_changes import Change, merged
 from observatory.workspace.engine import Workspace, reading
-from observatory.workspace.tables import AUDIT_HEAD, DECISIONS, PEOPLE, UPDATES
+from observatory.workspace.tables import DECISIONS, PEOPLE, PLAN_IMPORTS, UPDATES
 
 PUBLISHED = "published"
 
@@ -19,12 +19,12 @@ class PlanRecord:
     """What people wrote, as far as it is published.
 
     Attributes:
-        edition: grows with every write to the workspace: the same edition, the same record.
+        edition: the last moments of the record: the same edition, the same record.
         changes: published updates, in the order of their publication.
         decisions: what was decided, oldest first.
     """
 
-    edition: int
+    edition: str
     changes: tuple[Change, ...]
     decisions: tuple[Decision, ...]
 
@@ -33,8 +33,8 @@ class PlanRecord:
         return merged(plan, self.changes, self.decisions)
 
 
-def edition(workspace: Workspace) -> int:
-    """The number of the last write: what was read before it may be out of date.
+def edition(workspace: Workspace) -> str:
+    """When something was last published, decided or imported: what was read before is old.
 
     Raises:
         WorkspaceError: the workspace cannot be read.
@@ -53,8 +53,14 @@ def plan_record(workspace: Workspace) -> PlanRecord:
         return PlanRecord(_edition(connection), _changes(connection), _decisions(connection))
 
 
-def _edition(connection: Connection) -> int:
-    return int(connection.execute(select(AUDIT_HEAD.c.sequence)).scalar_one())
+def _edition(connection: Connection) -> str:
+    """Three moments: a sign-in or a draft makes no new edition."""
+    moments = (
+        select(func.max(UPDATES.c.published_at)).where(UPDATES.c.state == PUBLISHED),
+        select(func.max(DECISIONS.c.changed_at)),
+        select(func.max(PLAN_IMPORTS.c.imported_at)),
+    )
+    return "/".join(str(connection.execute(one).scalar_one() or "") for one in moments)
 
 
 def _changes(connection: Connection) -> tuple[Change, ...]:

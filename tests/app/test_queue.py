@@ -26,7 +26,7 @@ CITIES = frozenset({"montreal"})
 def owner(workspace: Workspace, name: str = "Olu Owner") -> Person:
     """A programme owner of the small plan's initiatives."""
     grant = Grant(Role.PROGRAMME_OWNER, initiative_ids=frozenset({"course", "air"}))
-    email = f"{name.split()[0].lower()}@example.org"
+    email = f"{name.split(maxsplit=1)[0].lower()}@example.org"
     with writing(workspace) as connection:
         added = add_account(connection, name=name, email=email, grant=grant)
         person = person_of(connection, added)

@@ -52,7 +52,7 @@ def test_an_account_from_invitation_to_sign_out_without_a_mouse(
     expect(page.locator(".account-link").last).to_have_text("Ada Okoye")
     expect(page.locator("#frame-main h1")).to_be_visible()
     page.set_viewport_size({"width": 360, "height": 900})
-    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    page.wait_for_function("document.documentElement.scrollWidth <= window.innerWidth")
     page.goto(f"{visitor.address}/account")
     _tab_to(page, "Sign out")
     page.keyboard.press("Enter")

@@ -79,10 +79,10 @@ def test_five_updates_by_keyboard_take_forty_keys_at_most(
     for number in range(5):
         expect(page.locator("input[autofocus]")).to_be_focused()
         if number % 2:
-            keys.press("Tab", "Tab", "Tab", "Tab", "Enter")  # confirm unchanged
+            keys.press("Tab", "Tab", "Tab", "Tab", "Enter")  # past period, source and Submit
         else:
             keys.press("4", "2", str(number), "Enter")
-        expect(page.get_by_role("status").first).to_contain_text("handed in for review")
+        expect(page.get_by_role("status").first).to_contain_text("in for review. Next:")
     assert keys.pressed <= MOST_KEYS
     mine = own_updates(own_workspace, person)
     assert len(mine) == 5

@@ -20,6 +20,7 @@ class Indicator:
         scale: "metro", "city" or "national".
         source_id: the source.
         sdg: target of the Sustainable Development Goals, or "".
+        topics: words by which people look for it.
         definition: what is counted.
         method: how the value comes about.
         formula: formula of a derived indicator, or "".
@@ -39,6 +40,7 @@ class Indicator:
     scale: str
     source_id: str
     sdg: str
+    topics: tuple[str, ...]
     definition: str
     method: str
     formula: str

@@ -2,7 +2,8 @@
 
 An entry is anything with a page. A match is exact, or the name begins with the text, or each word
 of the text begins a word of the name in any order; then come names of what the entry belongs to,
-names that hold the text, and names that differ by a few letters.
+names that hold the text, and names that hardly differ from it. A name further off is no match:
+it is offered as what may have been meant.
 """
 
 import re
@@ -21,8 +22,11 @@ from observatory.domain.search_index import LEAST, Entry, Index, Name, normalise
 MOST_WORDS = 10
 LAST = "\U0010ffff"  # sorts after every letter
 SHORT_LETTERS = 3  # of an alphabet; one sign of another script is a word
-ONE_ERROR_LETTERS, TWO_ERRORS_LETTERS = 4, 7
-NEAR_SCORE = 60
+WORD_LETTERS = 4  # a word of fewer is told from others by too little to forgive a letter
+ONE_ERROR_LETTERS, TWO_ERRORS_LETTERS = 5, 10  # of a text that matches all the same
+TWO_NEAR_LETTERS = 7  # of a word, for two errors in what is only suggested
+NEAR_SCORE = 75
+RARE = 8  # names with a word that begins so; more of them, "munici…", are not told apart by it
 EXCERPT_BEFORE, EXCERPT_LETTERS = 30, 90
 
 
@@ -54,8 +58,7 @@ class Match:
 def best_matches(index: Index, text: str) -> list[Match]:
     """Every entry that matches, the best first; the same text gives the same order.
 
-    Parts from within words are looked for, and typing errors forgiven generously, where nothing
-    is called so; where something is, one wrong letter is.
+    Parts from within words are looked for, and typing errors forgiven, where nothing is called so.
     """
     words = normalise(text).split()[:MOST_WORDS]
     if not words:
@@ -64,12 +67,11 @@ def best_matches(index: Index, text: str) -> list[Match]:
     begun = [_begun_by(index, word) for word in words]
     _by_words(best, begun)
     _by_letters(best)
-    if len(words) > 1:
+    if len(words) > 1 and all(_says_something(word) for word in words):
         _across_names(best, begun)
-    is_named = best.is_named
-    if not is_named:
+    if not best.is_named:
         _within(best)
-    _by_errors(best, begun, is_strict=is_named)
+        _by_errors(best, begun)
     return best.in_order()
 
 
@@ -92,8 +94,8 @@ def nearest(index: Index, text: str, *, limit: int) -> list[Match]:
 def _sharing_words(index: Index, words: Sequence[str]) -> list[int]:
     """Spoken names with words, spelled nearly so, that make up half of the letters or more."""
     letters: dict[int, int] = defaultdict(int)
-    for word in words:
-        errors = _nearly_begun_by(index, word, is_strict=False, is_open=True)
+    for word in filter(_says_something, words):
+        errors = _nearly_begun_by(index, word)
         for number in _begun_by(index, word) | errors.keys():
             letters[number] += len(word) - errors.get(number, 0)
     enough = sum(len(word) for word in words) / 2
@@ -181,6 +183,11 @@ class _Best:
         ]
 
 
+def _says_something(word: str) -> bool:
+    """Whether a word is more than one letter of an alphabet."""
+    return len(word) > 1 or not word.isascii()
+
+
 def _begun_by(index: Index, word: str) -> set[int]:
     """Numbers of the names with a word that begins so."""
     first = bisect_left(index.vocabulary, word)
@@ -217,8 +224,9 @@ def _within(best: _Best) -> None:
     """Names that hold the text: the end of a word, or a sign of a script without spaces."""
     if len(best.compact) < SHORT_LETTERS and best.compact.isascii():
         return
-    for number, compact in zip(best.index.own, best.index.compact, strict=True):
-        if best.compact in compact:
+    for number in best.index.own:
+        one = best.index.held[number]
+        if best.text in one.text and not one.name.is_code:
             best.take(number, Rank.WITHIN)
 
 
@@ -241,55 +249,72 @@ def _across_names(best: _Best, begun: Sequence[set[int]]) -> None:
         best.take(number, Rank.RELATED)
 
 
-def _by_errors(best: _Best, begun: Sequence[set[int]], *, is_strict: bool) -> None:
-    """Names that differ from the text by a few letters, word by word or as a whole."""
+def _by_errors(best: _Best, begun: Sequence[set[int]]) -> None:
+    """Names that hardly differ from the text, word by word or as a whole, and begin alike."""
     index = best.index
-    likely: list[dict[int, int]] = []
-    for place, word in enumerate(best.words):
-        is_last = place == len(best.words) - 1
-        errors = _nearly_begun_by(index, word, is_strict=is_strict, is_open=is_last)
-        likely.append({**errors, **dict.fromkeys(begun[place], 0)})
+    allowed = _allowed_errors(best.compact)
+    if not allowed:
+        return
+    likely = [
+        {**_spelled_nearly(index, word, allowed), **dict.fromkeys(begun[place], 0)}
+        for place, word in enumerate(best.words)
+    ]
     shared = set.intersection(*(set(one) for one in likely))
     found = {number: sum(one[number] for one in likely) for number in shared}
-    allowed = _allowed_errors(best.compact, is_strict=is_strict)
-    if allowed:
-        whole = process.extract(
-            best.compact, index.compact, scorer=OSA.distance, score_cutoff=allowed, limit=None
-        )
-        for _text, errors_made, at in whole:
+    whole = process.extract(
+        best.compact, index.compact, scorer=OSA.distance, score_cutoff=allowed, limit=None
+    )
+    for text, errors, at in whole:
+        if text[0] == best.compact[0]:
             number = index.own[at]
-            found[number] = min(found.get(number, errors_made), errors_made)
+            found[number] = min(found.get(number, allowed), int(errors))
     already = {number for number in found if best.has_entry(index.held[number].entry_number)}
     for number in found.keys() - already:
-        if not index.held[number].name.is_prose:
+        if found[number] <= allowed and not index.held[number].name.is_prose:
             best.take(number, Rank.FUZZY, found[number])
 
 
-def _nearly_begun_by(index: Index, word: str, *, is_strict: bool, is_open: bool) -> dict[int, int]:
-    """Numbers of the names with a word that differs by few letters, and by how many.
-
-    Args:
-        index: where to look.
-        word: a word of the text.
-        is_strict: allow one error at most, in whole words.
-        is_open: the word may still be being typed: beginnings of words count too.
-    """
-    allowed = _allowed_errors(word, is_strict=is_strict)
-    if not allowed:
+def _spelled_nearly(index: Index, word: str, allowed: int) -> dict[int, int]:
+    """Numbers of the names with a word that begins alike and hardly differs, and by how much."""
+    if len(word) < WORD_LETTERS:
         return {}
     vocabulary = index.vocabulary
-    found = _close(word, vocabulary, vocabulary, allowed)
-    if is_open and not is_strict:
+    close = _close(word, vocabulary, vocabulary, allowed)
+    return _numbers(index, {known: by for known, by in close.items() if known[0] == word[0]})
+
+
+def _nearly_begun_by(index: Index, word: str) -> dict[int, int]:
+    """Numbers of the names with a word that differs by few letters, and by how many.
+
+    Beginnings of words that few names hold count too: the word may still be being typed.
+    """
+    if len(word) < WORD_LETTERS:
+        return {}
+    vocabulary = index.vocabulary
+    found = _close(word, vocabulary, vocabulary, 1 if len(word) < TWO_NEAR_LETTERS else 2)
+    if len(word) >= ONE_ERROR_LETTERS:
         for length in range(len(word) - 1, len(word) + 2):
             longer = [known for known in vocabulary if len(known) > length]
-            for known, errors in _close(
-                word, [k[:length] for k in longer], longer, allowed
-            ).items():
+            close = _close(word, [known[:length] for known in longer], longer, 1)
+            for known, errors in _rare(index, close, length).items():
                 found[known] = min(found.get(known, errors), errors)
+    return _numbers(index, found)
+
+
+def _rare(index: Index, words: dict[str, int], letters: int) -> dict[str, int]:
+    """Those of the words whose first letters few names hold."""
+    names: dict[str, int] = defaultdict(int)
+    for known in words:
+        names[known[:letters]] += len(index.postings[known])
+    return {known: by for known, by in words.items() if names[known[:letters]] <= RARE}
+
+
+def _numbers(index: Index, errors: dict[str, int]) -> dict[int, int]:
+    """Numbers of the names that hold these words, each with the fewest errors of its words."""
     numbers: dict[int, int] = {}
-    for known, errors in found.items():
+    for known, count in errors.items():
         for number in index.postings[known]:
-            numbers[number] = min(numbers.get(number, errors), errors)
+            numbers[number] = min(numbers.get(number, count), count)
     return numbers
 
 
@@ -299,8 +324,8 @@ def _close(word: str, written: Sequence[str], meant: Sequence[str], allowed: int
     return {meant[at]: int(errors) for _text, errors, at in found}
 
 
-def _allowed_errors(word: str, *, is_strict: bool) -> int:
-    """How many letters may be wrong, missing, too many or swapped."""
-    if len(word) < ONE_ERROR_LETTERS:
+def _allowed_errors(text: str) -> int:
+    """How many letters of a text may be wrong, missing, too many or swapped."""
+    if len(text) < ONE_ERROR_LETTERS:
         return 0
-    return 1 if is_strict or len(word) < TWO_ERRORS_LETTERS else 2
+    return 1 if len(text) < TWO_ERRORS_LETTERS else 2

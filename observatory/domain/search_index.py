@@ -21,9 +21,9 @@ class Name:
 
     Attributes:
         text: as people write it.
-        why: what it is to the entry, as a code: "name", "former", "country", "definition", …
+        why: what it is to the entry, as a code: "name", "former", "topic", "country", …
         context: language of a name, system of an identifier.
-        is_own: it names the entry itself, not something the entry belongs to.
+        is_own: it names the entry itself, or what it is about, not what it belongs to.
         is_prose: sentences: typing errors are not looked for in them.
         is_code: an id or a code.
     """
@@ -54,6 +54,7 @@ class Entry:
         detail: codes or words that tell it from others of the same name.
         region: region of a member, else "".
         evidence: how well a member's seat is documented, else "".
+        is_empty: nothing is held of it: it comes after its equals.
     """
 
     kind: str
@@ -64,6 +65,7 @@ class Entry:
     detail: tuple[str, ...] = ()
     region: str = ""
     evidence: str = ""
+    is_empty: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,8 @@ class Index:
 
     Attributes:
         entries: all of them.
-        places: the place of each among equals: by kind in the order given, by title, by id.
+        places: the place of each among equals: by kind in the order given, what is empty last,
+            by title, by id.
         held: the names, each with the number of its entry.
         vocabulary: all words of the names, sorted.
         postings: numbers of the names that hold a word.
@@ -161,9 +164,9 @@ def _prose(text: str) -> str:
 def _places(entries: tuple[Entry, ...]) -> tuple[int, ...]:
     kinds = {kind: at for at, kind in enumerate(dict.fromkeys(entry.kind for entry in entries))}
 
-    def key(number: int) -> tuple[int, str, str]:
+    def key(number: int) -> tuple[int, bool, str, str]:
         entry = entries[number]
-        return kinds[entry.kind], normalise(entry.title), entry.entry_id
+        return kinds[entry.kind], entry.is_empty, normalise(entry.title), entry.entry_id
 
     order = sorted(range(len(entries)), key=key)
     return tuple(place for _number, place in sorted(zip(order, range(len(order)), strict=True)))

@@ -21,14 +21,18 @@ def indicator_rows(datasets_dir: Path) -> pd.DataFrame:
     """One row per entry of indicators.toml, columns of `indicators`."""
     entries = _entries(datasets_dir / "indicators.toml")
     rows = [
-        {"indicator_id": indicator_id, **entry, "title": _english(entry.get("title"))}
+        {
+            "indicator_id": indicator_id,
+            **entry,
+            **{name: _english(entry.get(name)) for name in ("title", "topics")},
+        }
         for indicator_id, entry in entries.items()
     ]
     return pd.DataFrame(rows).reindex(columns=list(INDICATORS.column_names)).astype("object")
 
 
-def _english(titles: object) -> object:
-    return titles.get("en") if isinstance(titles, dict) else None
+def _english(words: object) -> object:
+    return words.get("en") if isinstance(words, dict) else None
 
 
 def _entries(path: Path) -> dict[str, dict[str, object]]:

@@ -10,7 +10,9 @@ from flask import Response, request
 
 from observatory.errors import NotAllowedError, StoreError, UnknownIdError, WorkspaceError
 from observatory.language import gettext as _
+from observatory.pages.search_kinds import KINDS
 from observatory.pages.visit import Page, visit_of
+from observatory.queries.search import search_index
 from observatory.store.warehouse import Store
 from observatory.views.components.frame import (
     LOCATION,
@@ -57,7 +59,7 @@ def page_content(store: Store, pages: Sequence[Page], path: str, search: str | N
         with store.reading():
             return page.layout(store, visit_of(path, search, parts))
     except UnknownIdError as error:
-        near = [(f"{PAGES_BY_KIND[error.kind]}/{near_id}", near_id) for near_id in error.near]
+        near = _near(store, error)
         message = _("We know no {kind} called “{unknown}”.").format(
             kind=error.kind, unknown=error.unknown_id
         )
@@ -100,6 +102,16 @@ def _not_allowed(error: NotAllowedError, path: str) -> Component:
             None if is_known else html.P(sign_in, className="button-row"),
         ]
     )
+
+
+def _near(store: Store, error: UnknownIdError) -> list[tuple[str, str]]:
+    """Address and name of what may have been meant."""
+    if not error.near:
+        return []
+    entries = search_index(store, KINDS).entries
+    titles = {entry.entry_id: entry.title for entry in entries if entry.kind == error.kind}
+    page = PAGES_BY_KIND[error.kind]
+    return [(f"{page}/{near_id}", titles.get(near_id, near_id)) for near_id in error.near]
 
 
 def _not_found(message: str, near: Sequence[tuple[str, str]]) -> Component:

@@ -26,7 +26,7 @@ from observatory.views.words import number_text
 PATH = "/search"
 SHOWN_EACH = 10
 MOST_SHOWN = 500
-EXAMPLES = ("Tananarive", "Sao Paolo", "广州", "PM2.5", "Brazil", "UN-Habitat", "median")
+EXAMPLES = ("Tananarive", "Sao Paolo", "广州", "air pollution", "Brazil", "UN-Habitat", "median")
 
 
 def title() -> str:
@@ -78,7 +78,7 @@ def nothing(answer: Answer) -> str:
     """That nothing matches, and what comes nearest."""
     if not answer.near:
         return _("Nothing matches.")
-    words = _("Nothing matches. The nearest name is {name}.")
+    words = _("Nothing matches. Did you mean {name}?")
     return words.format(name=answer.near[0].entry.title)
 
 
@@ -128,7 +128,9 @@ def address(text: str, kind: str = "") -> str:
 
 def _ways_on(answer: Answer, text: str) -> Component:
     """The nearest names, and what else to try."""
-    near = section(_("Nearest names"), _list(answer.near, text)) if answer.near else None
+    near = (
+        section(_("Did you mean one of these?"), _list(answer.near, text)) if answer.near else None
+    )
     ways = html.Ul(
         [
             html.Li(_("Try fewer letters, or another spelling; word order does not matter.")),
@@ -161,10 +163,10 @@ def empty_page(store: Store) -> Component:
     ]
     rules = [
         (_("Cities"), _("by every name on record, in any language, by country, region or code")),
-        (_("Indicators"), _("by title, theme, id or a word of the definition")),
+        (_("Indicators"), _("by title, topic, theme, id or a word of the definition")),
         (_("Sources"), _("by title, publisher or id")),
         (_("Methods"), _("by section, term or a word of the explanation")),
-        (_("Forgiven"), _("accents, word order, unfinished words and a wrong letter or two")),
+        (_("Forgiven"), _("accents, word order, unfinished words and a wrong letter")),
         (_("Order"), _("the same name, then names that begin so, then words, then near spellings")),
         (_("Keys"), _("/ goes to the box, arrows choose, Enter opens, Escape closes")),
         (_("For example"), list(islice(examples, len(examples) - 1))),

@@ -11,8 +11,8 @@ from observatory.store.warehouse import Store
 
 ALL_INDICATORS = """
     SELECT indicator_id, title, theme, kind, unit, better, decimals, scale, source_id,
-           coalesce(sdg, ''), definition, method, coalesce(formula, ''), minimum, maximum,
-           coalesce(categories, []), update_rhythm
+           coalesce(sdg, ''), coalesce(topics, []), definition, method, coalesce(formula, ''),
+           minimum, maximum, coalesce(categories, []), update_rhythm
     FROM indicators
     ORDER BY theme, title
 """
@@ -27,10 +27,11 @@ def _indicators(store: Store) -> dict[str, Indicator]:
     rows = store.rows(ALL_INDICATORS)
     names = [field.name for field in fields(Indicator)]
     found = [dict(zip(names, row, strict=True)) for row in rows]
-    return {
-        str(row["indicator_id"]): Indicator(**{**row, "categories": tuple(row["categories"])})  # type: ignore[arg-type]  # types as declared in the schema
-        for row in found
-    }
+    return {str(row["indicator_id"]): Indicator(**_hashable(row)) for row in found}  # type: ignore[arg-type]  # types as declared in the schema
+
+
+def _hashable(row: dict[str, object]) -> dict[str, object]:
+    return {name: tuple(cell) if isinstance(cell, list) else cell for name, cell in row.items()}
 
 
 def find_indicator(store: Store, indicator_id: str) -> Indicator:

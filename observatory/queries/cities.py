@@ -41,6 +41,7 @@ def find_city(store: Store, city_id: str) -> pd.Series:
     return cities.loc[city_id]
 
 
+LEAST_LETTERS = 3  # fewer begin too many names to mean one
 ALIKE = 80  # below it the names have hardly more in common than some letters
 
 NAMES = """
@@ -54,9 +55,12 @@ NAMES = """
 
 def near_cities(store: Store, text: str, *, limit: int = 3) -> list[str]:
     """Ids of members whose names are most like the text, best first; other languages count."""
+    plain = plain_name(text.replace("-", " "))
+    if len(plain) < LEAST_LETTERS:
+        return []
     names = store.frame(NAMES)
     scores = process.extract(
-        plain_name(text.replace("-", " ")),
+        plain,
         [plain_name(name) for name in names["name"]],
         scorer=fuzz.WRatio,
         score_cutoff=ALIKE,

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from observatory.domain.indicators import Indicator
 from observatory.domain.plan import ROOT, Node, tree
 from observatory.domain.search import Match, best_matches, nearest
 from observatory.domain.search_index import Entry, Index, Name, index_of
 from observatory.language import current_language
-from observatory.queries.catalogue import all_indicators, all_sources
+from observatory.queries.catalogue import all_indicators, all_sources, holdings
 from observatory.queries.cities import all_cities
 from observatory.queries.network import all_events
 from observatory.queries.plan import plan_on_record
@@ -125,23 +126,31 @@ def city_entries(store: Store) -> list[Entry]:
 
 
 def indicator_entries(store: Store) -> list[Entry]:
-    """The indicators: found by title, id, theme and the words of their definition."""
+    """The indicators: found by title, id, topics, theme and the words of their definition."""
+    held = holdings(store)
+    empty = set(held.loc[held["cities_held"] == 0, "indicator_id"])
     return [
-        Entry(
-            kind="indicator",
-            entry_id=indicator.indicator_id,
-            title=indicator.title,
-            href=f"/data/{indicator.indicator_id}",
-            names=(
-                Name(indicator.title),
-                Name(indicator.indicator_id, "id", is_code=True),
-                Name(indicator.theme, "theme", is_own=False),
-                Name(indicator.definition, "definition", is_own=False, is_prose=True),
-            ),
-            detail=(indicator.theme, indicator.scale),
-        )
-        for indicator in all_indicators(store).values()
+        _indicator(one, is_empty=one.indicator_id in empty)
+        for one in all_indicators(store).values()
     ]
+
+
+def _indicator(indicator: Indicator, *, is_empty: bool) -> Entry:
+    return Entry(
+        kind="indicator",
+        entry_id=indicator.indicator_id,
+        title=indicator.title,
+        href=f"/data/{indicator.indicator_id}",
+        names=(
+            Name(indicator.title),
+            Name(indicator.indicator_id, "id", is_code=True),
+            *(Name(topic, "topic") for topic in indicator.topics),
+            Name(indicator.theme, "theme", is_own=False),
+            Name(indicator.definition, "definition", is_own=False, is_prose=True),
+        ),
+        detail=(indicator.theme, indicator.scale),
+        is_empty=is_empty,
+    )
 
 
 def event_entries(store: Store) -> list[Entry]:

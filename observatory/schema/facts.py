@@ -144,6 +144,7 @@ INDICATORS = Table(
         choice("scale", "geographic scale", SCALES),
         text("source_id", "source"),
         text("sdg", "target of the Sustainable Development Goals", required=False),
+        Column("topics", "VARCHAR[]", "words by which people look for it", required=False),
         text("definition", "what is counted"),
         text("method", "how the value comes about"),
         text("formula", "formula of a derived indicator", required=False),

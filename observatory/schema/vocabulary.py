@@ -1,6 +1,6 @@
 """The words that columns may hold, and the version of the tables as a whole."""
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 STATUSES = ("observed", "estimated", "projected", "provisional", "derived")
 SCALES = ("metro", "city", "national")

@@ -7,7 +7,7 @@ from babel import Locale, UnknownLocaleError
 from babel.lists import format_list
 
 from observatory.domain.search import Match, Rank, excerpt
-from observatory.domain.search_index import Name, normalise
+from observatory.domain.search_index import Entry, Name, normalise
 from observatory.language import current_language, ngettext
 from observatory.language import gettext as _
 from observatory.views.words import (
@@ -52,7 +52,7 @@ def found(match: Match, text: str) -> Found:
         kind=entry.kind,
         id=entry.entry_id,
         name=entry.title,
-        detail=detail_text(entry.detail, entry.evidence),
+        detail=detail_text(entry),
         why=why_text(match, text),
         href=entry.href,
         match=match.rank.name.lower(),
@@ -61,11 +61,13 @@ def found(match: Match, text: str) -> Found:
     )
 
 
-def detail_text(detail: Sequence[str], evidence: str) -> str:
-    """What tells an entry from others of its name; an undocumented seat is said to be so."""
-    parts = [scale_word(kind_word(part)) for part in detail]
-    if evidence == "D":
-        parts.append(evidence_words(evidence))
+def detail_text(entry: Entry) -> str:
+    """What tells an entry from others of its name; that a seat is undocumented, or nothing held."""
+    parts = [scale_word(kind_word(part)) for part in entry.detail]
+    if entry.evidence == "D":
+        parts.append(evidence_words(entry.evidence))
+    if entry.is_empty:
+        parts.append(_("no figures held"))
     return " · ".join(parts)
 
 
@@ -95,6 +97,7 @@ def _sentence(name: Name) -> str:
         "identifier": _("{context} {name}"),
         "country": _("country: {name}"),
         "region": _("region: {name}"),
+        "topic": _("about {name}"),
         "theme": _("theme: {name}"),
         "publisher": _("published by {name}"),
     }
@@ -122,6 +125,11 @@ def and_text(items: Sequence[str]) -> str:
     return str(format_list(list(items), locale=current_language()))
 
 
+def or_text(items: Sequence[str]) -> str:
+    """Items of which one is meant: a, b or c."""
+    return str(format_list(list(items), style="or", locale=current_language()))
+
+
 def summary_text(text: str, counts: Sequence[str], total: int, near: Sequence[Found]) -> str:
     """What a search gave, in a sentence to be read aloud.
 
@@ -135,6 +143,6 @@ def summary_text(text: str, counts: Sequence[str], total: int, near: Sequence[Fo
         words = ngettext("{count} match: {kinds}.", "{count} matches: {kinds}.", total)
         return words.format(count=number_text(total), kinds=and_text(counts))
     if near:
-        names = and_text([one.name for one in near])
-        return _("Nothing matches “{text}”. Nearest names: {names}.").format(text=text, names=names)
+        names = or_text([one.name for one in near])
+        return _("Nothing matches “{text}”. Did you mean {names}?").format(text=text, names=names)
     return _("Nothing matches “{text}”.").format(text=text)

@@ -8,6 +8,7 @@ from observatory.config import Settings
 from observatory.errors import UnknownIdError
 from observatory.pages import cities, city, data, indicator, methods, overview, source
 from observatory.pages.plan_data import PlanReader
+from observatory.pages.router import page_content
 from observatory.pages.visit import Page, visit_of
 from observatory.store.warehouse import Store
 from observatory.workspace.engine import Workspace
@@ -129,6 +130,13 @@ def test_unknown_city_carries_names_that_look_alike(store: Store) -> None:
     with pytest.raises(UnknownIdError) as caught:
         city_text(store, "montrael")
     assert "montreal" in caught.value.near
+
+
+def test_an_unknown_address_offers_names_not_ids(store: Store) -> None:
+    page = json.dumps(
+        page_content(store, [city.PAGE], "/cities/montrael", ""), cls=PlotlyJSONEncoder
+    )
+    assert '"children": "Montr\\u00e9al", "href": "/cities/montreal"' in page
 
 
 def test_land_is_not_sent_again_to_who_has_it(server: Flask) -> None:

@@ -64,6 +64,20 @@ def test_each_kind_is_found_by_its_names(store: Store, text: str, entry_id: str)
     assert _first(store, text) == entry_id
 
 
+@pytest.mark.parametrize("text", ["air pollution", "pollution", "smog", "polution"])
+def test_a_topic_finds_its_indicators(store: Store, text: str) -> None:
+    assert _first(store, text) == "pm25_ug_per_m3"
+
+
+def test_the_topic_is_told(store: Store) -> None:
+    assert "about air pollution" in _page(store, "?q=pollution")
+
+
+def test_an_indicator_without_figures_is_said_to_be_so(store: Store) -> None:
+    assert "no figures held" in _page(store, "?q=nitrogen")
+    assert "no figures held" not in _page(store, "?q=fine+particles")
+
+
 def test_a_place_finds_the_city_before_the_body_around_it(store: Store) -> None:
     matches = search(store, KINDS, "medellin").matches
     assert [match.entry.entry_id for match in matches] == ["medellin", "valle-de-aburra"]
@@ -118,7 +132,7 @@ def test_an_empty_search_says_what_can_be_searched(store: Store) -> None:
 
 def test_nothing_found_gives_the_nearest_names_and_ways_on(store: Store) -> None:
     text = _page(store, "?q=city+of+montrael")
-    assert "Nothing matches." in text
+    assert "Nothing matches. Did you mean Montréal?" in text
     assert "/cities/montreal" in text
     assert "How to go on" in _page(store, "?q=qqqqqq")
 

@@ -113,6 +113,14 @@ def test_an_indicator_has_every_field(indicator_id: str) -> None:
 
 
 @pytest.mark.parametrize("indicator_id", INDICATORS)
+def test_an_indicator_is_found_by_topics_of_the_field_not_by_codes(indicator_id: str) -> None:
+    topics = entries("indicators.toml")[indicator_id]["topics"]["en"]
+    assert topics
+    assert len(set(topics)) == len(topics)
+    assert all(topic.strip() == topic and "_" not in topic for topic in topics)
+
+
+@pytest.mark.parametrize("indicator_id", INDICATORS)
 def test_an_indicator_uses_the_declared_words(indicator_id: str) -> None:
     entry = entries("indicators.toml")[indicator_id]
     assert entry["kind"] in {"number", "category", "flag"}

@@ -17,7 +17,7 @@ def search_box() -> Component:
         "label": _("Search cities, indicators, sources and methods"),
         "placeholder": _("Search cities, indicators, sources"),
         "list": _("Matches"),
-        "near": _("Nearest names"),
+        "near": _("Did you mean"),
         "nothing": _("Nothing matches. Enter shows how to go on."),
         "all": _("All {count} matches"),
         "failed": _("Matches cannot be shown just now. Enter opens the search page."),

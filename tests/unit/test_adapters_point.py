@@ -29,9 +29,9 @@ def roster() -> Roster:
 # OpenFlights
 
 
-def airport(number: int, code: str, latitude: float, longitude: float) -> str:
+def airport(number: int, code: str, latitude: float, longitude: float, land: str) -> str:
     return (
-        f'{number},"Name","City","Land","{code}","ICAO",{latitude},{longitude},1,1,"E",'
+        f'{number},"Name","City","{land}","{code}","ICAO",{latitude},{longitude},1,1,"E",'
         '"Europe/Berlin","airport","OurAirports"'
     )
 
@@ -41,11 +41,11 @@ def airports(tmp_path: Path) -> Path:
     return written(
         tmp_path,
         "airports.dat",
-        airport(351, "TXL", 52.56, 13.29),
-        airport(337, "BER", 52.38, 13.52),
-        airport(1382, "CDG", 49.01, 2.55),
-        airport(1386, "ORY", 48.72, 2.38),
-        airport(3370, "CAN", 23.39, 113.3),
+        airport(351, "TXL", 52.56, 13.29, "Germany"),
+        airport(337, "BER", 52.38, 13.52, "Germany"),
+        airport(1382, "CDG", 49.01, 2.55, "France"),
+        airport(1386, "ORY", 48.72, 2.38, "France"),
+        airport(3370, "CAN", 23.39, 113.3, "China"),
     )
 
 
@@ -82,6 +82,26 @@ def test_openflights_counts_what_is_reached_without_a_stop(
     rows = extract.figures.set_index("place_key")["source_row"]
     assert set(rows["berlin"]) == {"routes from BER SXF TXL"}
     assert any("1 routes with a stop" in note for note in extract.notes)
+
+
+def test_openflights_gives_no_city_the_airport_across_a_border(
+    tmp_path: Path, roster: Roster
+) -> None:
+    airports = written(
+        tmp_path,
+        "airports.dat",
+        airport(351, "TXL", 52.56, 13.29, "Korea (Republic of)"),
+        airport(1382, "CDG", 49.01, 2.55, "France"),
+    )
+    routes = written(
+        tmp_path,
+        "routes_2014-08-06.dat",
+        "LH,1,TXL,351,CDG,1382,,0,320",
+        "AF,2,CDG,1382,TXL,351,,0,320",
+    )
+    extract = openflights.ADAPTER.read([airports, routes], roster)
+    assert values(extract, "airlines") == {("paris", 2014): 1}
+    assert values(extract, "air_destinations") == {("paris", 2014): 1}
 
 
 def test_openflights_takes_the_year_from_the_file_name(

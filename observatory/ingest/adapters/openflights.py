@@ -3,7 +3,8 @@
 A route counts when it is flown without a stop; a code-share is a route and its airline serves
 the city. An airport is known by the code that the routes state; where it lies is looked up by its
 OpenFlights number, then by its code. Codes that airports.dat lacks count as destinations, but
-belong to no city.
+belong to no city. An airport across a border is no airport of the city, however near: who lives
+there may not be let over.
 """
 
 import csv
@@ -21,6 +22,7 @@ from observatory.domain.derived import (
     place_links,
     places_reached,
 )
+from observatory.domain.names import country_codes, plain_name
 from observatory.errors import DatasetError, Problem
 from observatory.ingest.adapters.member_points import distances_km, member_points
 from observatory.ingest.extract import Adapter, Extract, Roster, empty_places
@@ -51,7 +53,7 @@ def read(files: Sequence[Path], roster: Roster) -> Extract:
     The pairs of members that flights join are handed over too, as links of the network.
     """
     airports_file, routes_files = _told_apart(files)
-    airports = _airports(airports_file)
+    airports = _airports(airports_file, roster)
     near = _near(airports, roster)
     figures, links, remarks = [], [], []
     for year, path in sorted(routes_files.items()):
@@ -100,17 +102,19 @@ def _rows(path: Path, cells: int) -> list[list[str]]:
     return rows
 
 
-def _airports(path: Path) -> pd.DataFrame:
-    """Columns airport (number), code (missing if none), latitude_deg, longitude_deg."""
+def _airports(path: Path, roster: Roster) -> pd.DataFrame:
+    """Columns airport (number), code, iso3 (each missing if none), latitude_deg, longitude_deg."""
     table = pd.DataFrame(_rows(path, AIRPORT_CELLS), dtype="str")
     places = table[[6, 7]].apply(pd.to_numeric, errors="coerce")
     if places.isna().any(axis=None):
         row = int(np.flatnonzero(places.isna().any(axis="columns"))[0]) + 1
         raise refuse(path, "expected latitude and longitude in cells 7 and 8.", row=row)
+    codes = country_codes(roster.countries)
     return pd.DataFrame(
         {
             "airport": table[0],
             "code": table[4].mask(table[4] == NONE),
+            "iso3": table[3].map(lambda name: codes.get(plain_name(name))),
             "latitude_deg": places[6],
             "longitude_deg": places[7],
         }
@@ -122,10 +126,12 @@ def _routes(path: Path) -> pd.DataFrame:
 
 
 def _near(airports: pd.DataFrame, roster: Roster) -> pd.DataFrame:
-    """Columns place_key, airport: the airports within 60 km of each member's point."""
+    """Columns place_key, airport: airports of its country within 60 km of each member's point."""
     points = member_points(roster)
     distances = distances_km(points, airports["latitude_deg"], airports["longitude_deg"])
-    airport_no, member_no = np.nonzero(distances <= RADIUS_KM)
+    country = points["city_id"].map(roster.members.set_index("city_id")["iso3"])
+    is_own = airports["iso3"].to_numpy()[:, None] == country.to_numpy()[None, :]
+    airport_no, member_no = np.nonzero(is_own & (distances <= RADIUS_KM))
     return pd.DataFrame(
         {
             "place_key": points["city_id"].to_numpy()[member_no],
@@ -182,7 +188,7 @@ def _figures(departures: pd.DataFrame, near: pd.DataFrame) -> pd.DataFrame:
         category=None,
         status="derived",
         scale="metro",
-        boundary="airports within 60 km of the city point",
+        boundary="airports of the country within 60 km of the city point",
         source_row="routes from " + tidy["place_key"].map(codes),
         note=None,
     )
@@ -193,5 +199,5 @@ ADAPTER = Adapter(
     grain="point",
     files=FILES,
     read=read,
-    scope_note="the source has no route from an airport within 60 km of the city",
+    scope_note="the source has no route from an airport of the country within 60 km of the city",
 )

@@ -25,7 +25,8 @@
   }
   function footOf(row) {
     const marks = JSON.parse(row.dataset.legend).map(function (entry) {
-      return ['<span style="color:' + entry[0] + '">●</span> ' + plain(entry[1]), entry[1].length + 2];
+      const [colour, sign, text] = entry;
+      return ['<span style="color:' + colour + '">' + sign + "</span> " + plain(text), text.length + 2];
     });
     const words = JSON.parse(row.dataset.lines).map(function (line) {
       return lines(line.split(" ").map((word) => [plain(word), word.length]), " ");

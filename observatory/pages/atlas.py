@@ -192,7 +192,10 @@ def _picture(store: Store, view: AtlasView, data: AtlasData) -> Picture | None:
             *(picture_lines(store, used, f"{PATH}{view.address(city='')}") or ()),
             boundary_words(),
         ),
-        legend=tuple((entry.colour, entry.label) for entry in data.legend),
+        legend=tuple(
+            (entry.colour, "◆" if view.indicator.is_national else "●", entry.label)
+            for entry in data.legend
+        ),
     )
 
 

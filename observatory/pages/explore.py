@@ -117,7 +117,10 @@ def _picture(store: Store, view: ExploreView, theme: Theme) -> Picture | None:
         stem=file_stem(*name, snapshot_id=store.publication().snapshot_id),
         title=_("{y} and {x}").format(y=view.y.title, x=view.x.title),
         lines=lines,
-        legend=tuple((colour, region_name(region)) for region, colour in theme.regions.items()),
+        legend=tuple(
+            (colour, SIGNS[symbol], region_name(region))
+            for (region, colour), symbol in zip(theme.regions.items(), SYMBOLS, strict=True)
+        ),
     )
 
 

@@ -301,7 +301,7 @@ def _downloads(store: Store, data: NetworkData, theme: Theme) -> Component:
         ),
         title=" ".join(part for part in (thought, _("Network of the members")) if part),
         lines=(measured_on(data, store.publication().snapshot_id), *origin),
-        legend=tuple((colour, region_name(region)) for region, colour in theme.regions.items())
+        legend=tuple((colour, "●", region_name(region)) for region, colour in theme.regions.items())
         if view.colour == "region"
         else (),
     )

@@ -80,6 +80,20 @@ def test_other_charts_are_saved_with_their_sources_too(
 
 
 @pytest.mark.browser
+def test_the_legend_of_a_picture_has_the_signs_of_the_marks(
+    visitor: Visitor, tmp_path: Path
+) -> None:
+    page = visitor.open("/explore")
+    page.wait_for_selector("#explore-page-scatter .point", state="attached")
+    with page.expect_download() as found:
+        page.locator('[data-chart] [data-picture="svg"]').first.click()
+    found.value.save_as(tmp_path / "chart.svg")
+    drawn = (tmp_path / "chart.svg").read_text(encoding="utf-8")
+    assert [drawn.count(sign) for sign in "●■▲◆✚"] == [1, 1, 1, 1, 1]
+    assert visitor.errors == []
+
+
+@pytest.mark.browser
 def test_a_saved_view_is_opened_by_its_short_address(visitor: Visitor) -> None:
     page = _atlas(visitor)
     page.get_by_role("button", name="Save this view").click()

@@ -21,14 +21,14 @@ class Picture:
         stem: file name without its ending.
         title: what the chart shows, with the unit and the period.
         lines: below the chart: source, licence, snapshot, what to mind.
-        legend: (colour, words) of the marks, where the page has the legend beside the chart.
+        legend: (colour, sign, words) of the marks, where the page has the legend beside the chart.
     """
 
     chart_id: str
     stem: str
     title: str
     lines: tuple[str, ...]
-    legend: tuple[tuple[str, str], ...] = ()
+    legend: tuple[tuple[str, str, str], ...] = ()
 
 
 def downloads(

@@ -243,8 +243,11 @@ def export_sheet(city_id: str, folder: Path) -> None:
     from observatory.pages.sheets import write_sheets  # noqa: PLC0415 - late: heavy
     from observatory.store.warehouse import Store  # noqa: PLC0415 - late: heavy
 
-    with closing(Store(_settings())) as store:
-        write_sheets(store, [city_id], folder, done=lambda _city_id: None)
+    settings = _settings()
+    with closing(Store(settings)) as store:
+        write_sheets(
+            store, [city_id], folder, site=settings.public_url, done=lambda _city_id: None
+        )
     click.echo(f"Written: {folder / f'{city_id}.pdf'}")
 
 
@@ -260,11 +263,18 @@ def export_sheets(folder: Path) -> None:
     from observatory.queries.cities import all_cities  # noqa: PLC0415 - late: heavy
     from observatory.store.warehouse import Store  # noqa: PLC0415 - late: heavy
 
+    settings = _settings()
     bar = Progress(console=Console(stderr=True), transient=True)
-    with closing(Store(_settings())) as store, bar:
+    with closing(Store(settings)) as store, bar:
         city_ids = all_cities(store)["city_id"].tolist()
         task = bar.add_task("Writing sheets", total=len(city_ids))
-        count = write_sheets(store, city_ids, folder, done=lambda _city_id: bar.advance(task))
+        count = write_sheets(
+            store,
+            city_ids,
+            folder,
+            site=settings.public_url,
+            done=lambda _city_id: bar.advance(task),
+        )
     click.echo(f"Written: {count} sheets to {folder}")
 
 

@@ -100,7 +100,7 @@ def create_dashboard(settings: Settings) -> Dash:
     register_saved_views(app.server, store, workspace, shown)
     register_exports(app.server, store, tables)
     register_graph_files(app.server, store)
-    register_sheets(app.server, store)
+    register_sheets(app.server, store, settings.public_url)
     register_board_pack(app.server, store, reader)
     register_decisions(app.server, store, workspace, reader)
     desk = Desk(store, workspace, reader)

@@ -37,6 +37,7 @@ from observatory.views.words import (
     value_text,
 )
 
+RULE = "/methods"
 MOST_NUMBERS = 8
 MOST_TRENDS = 2
 MOST_PEERS = 5
@@ -45,8 +46,13 @@ Sheet: TypeAlias = dict[str, object]
 Numbers: TypeAlias = Sequence[float] | npt.NDArray[np.float64]
 
 
-def sheet_data(store: Store, city_id: str) -> Sheet:
+def sheet_data(store: Store, city_id: str, site: str) -> Sheet:
     """All that the sheet of a member prints.
+
+    Args:
+        store: the published snapshot.
+        city_id: whose.
+        site: where readers reach the observatory ("https://…"); "" prints no addresses.
 
     Raises:
         UnknownIdError: there is no such member.
@@ -70,8 +76,11 @@ def sheet_data(store: Store, city_id: str) -> Sheet:
             "peers": _peers(data),
             "held": _held(data),
             "sources": _sources(data),
-            "foot": _foot(data, publication.snapshot_id, publication.published_at),
-            "words": _words(data),
+            "foot": [
+                _origin(publication.snapshot_id, publication.published_at),
+                _way_on(_address(site, f"/cities/{city_id}")),
+            ],
+            "words": _words(data, _address(site, RULE)),
         }
 
 
@@ -182,12 +191,20 @@ def _trend(trend: pd.DataFrame, indicator: Indicator) -> dict[str, object]:
     return {
         "title": indicator.title,
         "unit": unit_text(indicator),
+        **trend_scale(top, bottom, indicator.decimals),
         "seen": trend_words(trend, indicator),
         "past": past,
         "future": [*past[-1:], *future] if future else [],
         "from": period_text(years.min()),
         "to": period_text(years.max()),
     }
+
+
+def trend_scale(top: float, bottom: float, decimals: int) -> dict[str, object]:
+    """What stands at the top, at zero and at the foot of a chart; zero's place from 0 to 1."""
+    ends = {"top": number_text(top, decimals), "bottom": number_text(bottom, decimals)}
+    zero = {"zero_text": number_text(0), "zero": round(top / (top - bottom), 4)}
+    return {**ends, **zero, "widest": max(ends.values(), key=len)}
 
 
 def _peers(data: CityData) -> list[dict[str, str]]:
@@ -224,20 +241,41 @@ def _held(data: CityData) -> list[tuple[str, str, str]]:
 
 def _sources(data: CityData) -> str:
     used = {one.source.source_id: one.source for one in data.held}
+    if not used:
+        return _("none, since no figure is held.")
     return "; ".join(
         f"{short_publisher(one.publisher)}: {one.title} ({one.licence})" for one in used.values()
     )
 
 
-def _foot(data: CityData, snapshot_id: str, published_at: str) -> str:
-    return _(
-        "Metropolis Observatory, snapshot {snapshot} of {date}. /cities/{city_id} holds every "
-        "figure with its passport: source, row, licence, method."
-    ).format(snapshot=snapshot_id, date=date_text(published_at), city_id=data.city_id)
+def _address(site: str, path: str) -> str:
+    """An address to be typed from paper; "" where nobody said where the observatory is."""
+    return f"{site.rstrip('/')}{path}" if site else ""
 
 
-def _words(data: CityData) -> dict[str, object]:
+def _origin(snapshot_id: str, published_at: str) -> str:
+    words = _("Metropolis Observatory, snapshot {snapshot} of {date}.")
+    return words.format(snapshot=snapshot_id, date=date_text(published_at))
+
+
+def _way_on(address: str) -> str:
+    """Where each figure of the sheet answers for itself."""
+    if not address:
+        return _("Source, row, licence and method of a figure stand on the member's page.")
+    words = _("Source, row, licence and method of each figure: {address}")
+    return words.format(address=address)
+
+
+def _rule(data: CityData, address: str) -> str:
     group = _("its peers") if data.outstanding.is_by_peers else _("all members")
+    told = _(
+        "Held against {group}, in the indicators that have a better end and a figure for at "
+        "least 60 % of them."
+    ).format(group=group)
+    return f"{told} {_('The rule: {address}').format(address=address)}" if address else told
+
+
+def _words(data: CityData, rule: str) -> dict[str, object]:
     return {
         "product": _("Metropolis Observatory"),
         "numbers": _("Key numbers"),
@@ -251,15 +289,17 @@ def _words(data: CityData) -> dict[str, object]:
         "strip": _(
             "Each line is a member, a blue one a peer, the long line the median, the dot this "
             "member. A band says which positions may be held."
+        )
+        if data.peer_ids
+        else _(
+            "Each line is a member, the long line the median, the dot this member. A band says "
+            "which positions may be held."
         ),
         "standing": _("Strengths and gaps"),
         "best": _("Better than most"),
         "worst": _("Worse than most"),
         "none": _("None by the rule."),
-        "rule": _(
-            "Held against {group}, in the indicators that have a better end and a figure for at "
-            "least 60 % of them. The rule is at /methods."
-        ).format(group=group),
+        "rule": _rule(data, rule),
         "trends": _("What changed"),
         "peers": _("Peers: members alike in conditions"),
         "held": _("What we hold, and what we do not know"),

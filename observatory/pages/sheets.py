@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 from observatory.errors import ObservatoryError, SettingsError
 from observatory.pages.city_sheet_data import sheet_data
@@ -15,18 +15,18 @@ from observatory.store.warehouse import Store
 PATH = "/sheets/<city_id>.pdf"
 
 
-def register_sheets(server: Flask, store: Store) -> None:
-    """Answer GET /sheets/<city_id>.pdf."""
+def register_sheets(server: Flask, store: Store, public_url: str) -> None:
+    """Answer GET /sheets/<city_id>.pdf; what is printed names the public address, if it is set."""
 
     @server.get(PATH)
     def sheet(city_id: str) -> Response:
-        return sheet_response(store, city_id)
+        return sheet_response(store, city_id, public_url or request.host_url)
 
 
-def sheet_response(store: Store, city_id: str) -> Response:
+def sheet_response(store: Store, city_id: str, site: str) -> Response:
     """The sheet of a member, or a problem document that says what is wrong."""
     try:
-        content = city_sheet(sheet_data(store, city_id))
+        content = city_sheet(sheet_data(store, city_id, site))
         snapshot_id = store.publication().snapshot_id
     except ObservatoryError as error:
         return problem_of(error)
@@ -36,7 +36,12 @@ def sheet_response(store: Store, city_id: str) -> Response:
 
 
 def write_sheets(
-    store: Store, city_ids: Iterable[str], folder: Path, *, done: Callable[[str], None]
+    store: Store,
+    city_ids: Iterable[str],
+    folder: Path,
+    *,
+    site: str,
+    done: Callable[[str], None],
 ) -> int:
     """Write the sheets of members into a folder; each is there whole or not at all.
 
@@ -44,6 +49,7 @@ def write_sheets(
         store: the published snapshot.
         city_ids: whose.
         folder: made where it is missing.
+        site: where readers reach the observatory; "" where nobody said.
         done: told each member once its sheet is written.
 
     Returns:
@@ -55,7 +61,7 @@ def write_sheets(
     """
     count = 0
     for city_id in city_ids:
-        content = city_sheet(sheet_data(store, city_id))
+        content = city_sheet(sheet_data(store, city_id, site))
         try:
             folder.mkdir(parents=True, exist_ok=True)
             with NamedTemporaryFile(dir=folder, delete=False, suffix=".part") as part:

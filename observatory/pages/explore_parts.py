@@ -255,6 +255,7 @@ def correlations(view: ExploreView, found: Matrix, theme: Theme) -> Component:
         rendered(
             "explore_matrix",
             caption=caption,
+            hint=_("More columns follow: scroll sideways."),
             columns=[(one.title, marks[one.indicator_id]) for one in found.indicators],
             rows=rows,
         ),

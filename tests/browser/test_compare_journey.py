@@ -99,4 +99,7 @@ def test_six_long_names_print_in_columns_within_the_page(visitor: Visitor) -> No
     boxes = [heads.nth(at).bounding_box() for at in range(6)]
     assert len({round(box["y"]) for box in boxes if box}) == 1
     assert all(box and box["x"] + box["width"] <= 1032 for box in boxes)
+    rows = page.locator(".compare-row")
+    heights = [rows.nth(at).bounding_box() for at in range(rows.count())]
+    assert max(box["height"] for box in heights if box) <= 120  # six and more of them a page
     assert b"841." in page.pdf(prefer_css_page_size=True).split(b"/MediaBox [0 0 ")[1][:8]

@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Visitor
 
@@ -49,6 +50,7 @@ PAGES = (
     "/cities/monreal",
     "/nowhere",
 )
+SCROLLING = {"/explore": ".matrix-scroll", "/data": ".matrix-box"}
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
@@ -87,3 +89,13 @@ def test_an_unknown_city_answers_404_with_near_matches(visitor: Visitor) -> None
     assert answer.status == 404
     page.wait_for_selector("a[href='/cities/montreal']")
     visitor.errors.clear()  # the browser itself reports a 404 as an error
+
+
+@pytest.mark.parametrize("path", SCROLLING)
+def test_a_table_that_goes_on_says_so_until_its_end(path: str, phone_visitor: Visitor) -> None:
+    page = phone_visitor.open(path)
+    box = page.locator(SCROLLING[path])
+    hint = page.locator(f"{SCROLLING[path]} + .scroll-hint")
+    expect(hint).to_be_visible()
+    box.evaluate("box => box.scrollTo(box.scrollWidth, box.scrollHeight)")
+    expect(hint).to_be_hidden()

@@ -32,7 +32,7 @@ def coverage_matrix(members: pd.DataFrame, possible: dict[str, int]) -> Componen
         )
         for city_id, name, *held in zip(*columns, strict=True)
     ]
-    return html.Div(
+    box = html.Div(
         html.Table(
             [
                 html.Caption(_("Indicators held by member and theme"), className="visually-hidden"),
@@ -44,8 +44,15 @@ def coverage_matrix(members: pd.DataFrame, possible: dict[str, int]) -> Componen
         className="matrix-box",
         role="region",
         tabIndex="0",
-        **{"aria-label": _("Indicators held by member and theme; scrolls in both directions")},
+        **{
+            "aria-label": _("Indicators held by member and theme; scrolls in both directions"),
+            "data-scrolls": "",
+        },
     )
+    hint = _("More follow: {members} members down, {themes} themes across.").format(
+        members=number_text(len(members)), themes=number_text(len(possible))
+    )
+    return html.Div([box, html.P(hint, className="scroll-hint small", **{"aria-hidden": "true"})])
 
 
 def _cell(held: int, possible: int) -> Component:

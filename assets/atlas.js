@@ -134,14 +134,21 @@
   ["focusout", "mouseout"].forEach((kind) => document.addEventListener(kind, function (event) {
     if (event.target.closest && event.target.closest(".ranked")) mark(currentCity(), false);
   }));
+  /* Two stops for the whole list, the name and the figure of one row: arrows move the row. */
+  document.addEventListener("focusin", function (event) {
+    const row = event.target.closest && event.target.closest(".ranked-row");
+    if (!row) return;
+    row.parentElement.querySelectorAll('[tabindex="0"]').forEach((one) => { one.tabIndex = -1; });
+    row.querySelectorAll("[tabindex]").forEach((one) => { one.tabIndex = 0; });
+  });
   document.addEventListener("keydown", function (event) {
-    const item = event.target.closest && event.target.closest(".ranked");
-    if (!item) return;
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step) return;
-    const all = [...document.querySelectorAll(".ranked")];
-    const next = all[all.indexOf(item) + step];
-    if (next) { event.preventDefault(); next.focus(); }
+    const row = event.target.closest && event.target.closest(".ranked-row");
+    if (!row || event.altKey || event.ctrlKey || event.metaKey) return;
+    const all = [...row.parentElement.children], at = all.indexOf(row);
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
+    if (to === undefined || !all[to]) return;
+    event.preventDefault();
+    all[to].querySelector(event.target.matches("a") ? "a" : ".ranked").focus();
   });
   new MutationObserver(function () {
     const plot = mapDiv();

@@ -130,12 +130,15 @@ def _no_ranks_words(data: AtlasData) -> str:
 def _ranked(known: pd.DataFrame, view: AtlasView) -> Markup:
     unit = unit_text(view.indicator)
     columns = (known[column].tolist() for column in RANKED_COLUMNS)
+    city_ids = known["city_id"].tolist()
     return rendered(
         "ranking",
         list_id="atlas-page-ranking",
         rows=list(zip(*columns, _bands(known), strict=True)),
         is_ranked=bool(known["first"].notna().any()),
         chosen=view.city,
+        entered=view.city if view.city in city_ids else city_ids[0],
+        keys=_("Tab enters the list and leaves it; arrows go from member to member."),
         unit=Markup('<span class="unit">{}</span>').format(unit) if unit else "",
     )
 

@@ -72,6 +72,22 @@ def test_the_atlas_works_by_keyboard_alone(visitor: Visitor) -> None:
     expect(page.locator(".ranked").nth(1)).to_have_attribute("aria-pressed", "true")
 
 
+def test_the_ranking_takes_two_stops_of_the_keyboard_not_two_a_member(visitor: Visitor) -> None:
+    page = _open(visitor, "?indicator=pm25_ug_per_m3")
+    figures = page.locator(".ranked-row .passport-link")
+    page.locator(".ranked").first.focus()
+    page.keyboard.press("Tab")
+    expect(figures.first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(figures.nth(1)).to_be_focused()
+    page.keyboard.press("End")
+    expect(figures.last).to_be_focused()
+    page.keyboard.press("Tab")
+    assert page.evaluate("!document.activeElement.closest('.ranking')")
+    page.keyboard.press("Shift+Tab")
+    expect(figures.last).to_be_focused()
+
+
 def test_the_year_slider_and_play_move_through_the_years(visitor: Visitor) -> None:
     page = _open(visitor, "?indicator=population_agglomeration&year=1950")
     page.locator("#atlas-page-form-play").click()

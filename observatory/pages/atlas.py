@@ -6,7 +6,7 @@ from dash import ClientsideFunction, Dash, Input, Output, Patch, dcc, html
 from dash.development.base_component import Component
 
 from observatory.language import gettext as _
-from observatory.pages.atlas_data import AtlasData, answer, atlas_data
+from observatory.pages.atlas_data import TABLE, AtlasData, answer, atlas_data
 from observatory.pages.atlas_form import controls, year_choice
 from observatory.pages.atlas_parts import (
     by_region,
@@ -116,7 +116,7 @@ def result(store: Store, view: AtlasView, theme: Theme) -> Result:
     data = atlas_data(store, view, theme)
     question = _("Where is this high, low or unknown?")
     head = [
-        opening(question, [html.Strong(view.indicator.title), ". ", answer(view, data)]),
+        static(opening(question, [html.Strong(view.indicator.title), ". ", answer(view, data)])),
         _ignored(view),
     ]
     lists = static(
@@ -166,7 +166,7 @@ def _downloads(store: Store, view: AtlasView, data: AtlasData) -> Component:
                 what=view_title(view),
                 picture=_picture(store, view, data),
             ),
-            html.A(_("Table of all values"), href="#atlas-page-table", className="to-table"),
+            html.A(_("Table of all values"), href=f"#{TABLE}", className="to-table"),
         ],
         className="downloads-row",
     )

@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from observatory.domain.classes import Classes, classes_of
 from observatory.domain.indicators import Indicator
@@ -15,6 +16,8 @@ from observatory.language import gettext as _
 from observatory.pages.atlas_view import AtlasView
 from observatory.queries.values import member_values, place_values, yearly_change
 from observatory.store.warehouse import Store
+from observatory.views.components.emphasis import filled
+from observatory.views.components.passport import passport_link
 from observatory.views.theme import Theme, palette_colours
 from observatory.views.words import (
     number_text,
@@ -25,6 +28,7 @@ from observatory.views.words import (
     value_text,
 )
 
+TABLE = "atlas-page-table"
 FLAG_VALUES = (0.0, 1.0)
 
 
@@ -235,29 +239,39 @@ def _no_ranks(known: pd.DataFrame, members: int, indicator: Indicator, change: f
     return ""
 
 
-def answer(view: AtlasView, data: AtlasData) -> str:
-    """The sentence that answers the page's question from the data."""
+def answer(view: AtlasView, data: AtlasData) -> Markup:
+    """The sentence that answers the page's question from the data, its numbers to be opened."""
     known = data.known
     if known.empty:
-        return _("No member shown here has a figure: {why}.").format(
+        return filled(
+            _("No member shown here has a figure: {why}."),
             why="; ".join(reason_words(str(code)) for code in data.unknown.index)
-            or _("none chosen")
+            or _("none chosen"),
         )
-    counts = {"known": number_text(len(known)), "unknown": number_text(int(data.unknown.sum()))}
+    rows = filled('<a href="#{table}">{known}</a>', table=TABLE, known=number_text(len(known)))
+    counts = {"known": rows, "unknown": number_text(int(data.unknown.sum()))}
     if view.indicator.kind != "number":
         top = max(data.legend, key=lambda entry: entry.count)
-        return _(
+        words = _(
             "{known} members have an answer, most often “{top}” ({count}); {unknown} are unknown."
-        ).format(top=top.label, count=number_text(top.count), **counts)
+        )
+        return filled(words, top=top.label, count=number_text(top.count), **counts)
     high, low = known.iloc[0], known.iloc[-1]
-    return _(
-        "Highest in {high} ({high_text} {unit}), lowest in {low} ({low_text} {unit}); "
+    words = _(
+        "Highest in {high} ({high_figure}), lowest in {low} ({low_figure}); "
         "{known} members have a figure and {unknown} are unknown."
-    ).format(
+    )
+    return filled(
+        words,
         high=high["city"],
-        high_text=high["text"],
+        high_figure=_figure(high, view),
         low=low["city"],
-        low_text=low["text"],
-        unit=unit_text(view.indicator),
+        low_figure=_figure(low, view),
         **counts,
     )
+
+
+def _figure(row: pd.Series, view: AtlasView) -> Markup:
+    unit = unit_text(view.indicator)
+    words = f"{row['text']} {unit}" if unit else str(row["text"])
+    return passport_link(words, str(row["observation_id"]))

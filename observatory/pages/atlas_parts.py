@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from observatory.language import gettext as _
 from observatory.language import ngettext
-from observatory.pages.atlas_data import AtlasData, decades
+from observatory.pages.atlas_data import TABLE, AtlasData, decades
 from observatory.pages.atlas_view import AtlasView
 from observatory.store.warehouse import Store
 from observatory.views.components.data_table import data_table
@@ -170,13 +170,17 @@ def distribution(view: AtlasView, data: AtlasData) -> Component | None:
             low=ends[0],
             high=ends[2],
         ),
-        note=words.format(
-            n=number_text(len(values)),
-            low=ends[0],
-            high=ends[2],
-            median=ends[1],
-            unit=unit_text(view.indicator),
-        ),
+        note=[
+            words.format(
+                n=number_text(len(values)),
+                low=ends[0],
+                high=ends[2],
+                median=ends[1],
+                unit=unit_text(view.indicator),
+            ),
+            " ",
+            html.A(_("All of them"), href=f"#{TABLE}"),
+        ],
     )
 
 
@@ -282,7 +286,7 @@ def values_table(view: AtlasView, data: AtlasData) -> Component:
                 data_table(view.indicator.title, header, rows),
             ],
         ),
-        id="atlas-page-table",
+        id=TABLE,
     )
 
 

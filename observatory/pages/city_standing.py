@@ -87,7 +87,7 @@ def _strip_note(data: CityData) -> str:
     ranked = _(
         "A band says which positions may be held, given rounding, ties and years; there is none "
         "where fewer than 60 % of the group have a figure. Medians are computed here, over the "
-        "members with a figure at the same scale."
+        "members with a figure at the same scale; the indicator's name leads to these figures."
     )
     if data.peer_ids:
         marks = _(

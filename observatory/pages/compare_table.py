@@ -126,7 +126,7 @@ def _summary(member: Member, data: CompareData) -> str:
 def _how_to_read(view: CompareView, data: CompareData) -> list[Component | str]:
     lines = _(
         "Each line of a strip is a member, the long line the median; a strip marked “log” runs in "
-        "powers of ten."
+        "powers of ten. An indicator's name leads to the figures that its median rests on."
     )
     peers = _(
         "Darker lines are peers of those compared: the ten members most alike in size, growth, "

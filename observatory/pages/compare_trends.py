@@ -11,7 +11,6 @@ from observatory.domain.comparison import Figure
 from observatory.domain.indicators import Indicator
 from observatory.language import gettext as _
 from observatory.pages.compare_data import CompareData, Member
-from observatory.pages.compare_words import filled
 from observatory.pages.export_table import picture_lines
 from observatory.queries.catalogue import find_source
 from observatory.store.warehouse import Store
@@ -22,6 +21,7 @@ from observatory.views.components.downloads import (
     file_stem,
     picture_links,
 )
+from observatory.views.components.emphasis import filled
 from observatory.views.components.frame import section, source_line
 from observatory.views.components.passport import passport_link
 from observatory.views.components.static import small, static

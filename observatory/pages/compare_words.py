@@ -10,6 +10,7 @@ from observatory.pages.compare_data import CompareData, Member, Row, all_members
 from observatory.pages.compare_form import too_many_words
 from observatory.pages.compare_view import CompareView
 from observatory.store.warehouse import Store
+from observatory.views.components.emphasis import filled
 from observatory.views.components.passport import passport_link
 from observatory.views.words import joined_text, number_text, unit_text, value_text
 
@@ -144,11 +145,6 @@ def _near(
         links += [dcc.Link(named[city][0], href=view.href(cities=cities)), ", "]
     told = _("We know no member called “{name}”. Did you mean").format(name=name)
     return _notice(told, " ", *links[:-1], "?")
-
-
-def filled(sentence: str, **parts: object) -> Markup:
-    """A sentence with its placeholders filled: links as they are, every text escaped."""
-    return Markup(sentence).format(**parts)  # noqa: S704 - a message of ours, its parts escaped
 
 
 def _notice(*children: Component | str) -> Component:

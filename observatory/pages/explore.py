@@ -6,11 +6,12 @@ from dash import Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
 
 from observatory.language import gettext as _
+from observatory.pages.explore_correlations import correlations
 from observatory.pages.explore_data import ExploreData, explore_data, matrix
 from observatory.pages.explore_form import controls
 from observatory.pages.explore_parts import (
+    TABLE,
     answer,
-    correlations,
     hover_words,
     line_words,
     not_shown,
@@ -96,7 +97,9 @@ def result(store: Store, view: ExploreView, theme: Theme) -> Answer:
     figure = scatter_figure(
         points, (view.x, view.y), (view.log_x, view.log_y), data.line, theme, named=view.cities
     )
-    head = [opening(_("What goes with what?"), emphasised(answer(view, data))), _ignored(view)]
+    rows = html.A(_("The figures it rests on"), href=f"#{TABLE}")
+    told = [*emphasised(answer(view, data)), " ", rows]
+    head = [opening(_("What goes with what?"), told), _ignored(view)]
     lists = static(
         regions(view, data),
         correlations(view, matrix(store, view), theme),

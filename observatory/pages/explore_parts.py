@@ -1,9 +1,9 @@
-"""The parts of `/explore` in words and tables: the answer, regions, correlations, points."""
+"""The parts of `/explore` in words and tables: the answer, regions, points."""
 
 from html import escape
 
 import pandas as pd
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 from markupsafe import Markup
 
@@ -11,16 +11,14 @@ from observatory.domain.association import FEWEST, SPEARMAN, Association
 from observatory.domain.indicators import Indicator
 from observatory.language import gettext as _
 from observatory.language import ngettext
-from observatory.pages.explore_data import ExploreData, Matrix
+from observatory.pages.explore_data import ExploreData
 from observatory.pages.explore_view import ExploreView
 from observatory.schema import REGIONS
-from observatory.views.components.data_table import data_table
 from observatory.views.components.frame import section
 from observatory.views.components.member_map import REGION_CLASSES
 from observatory.views.components.passport import passport_link
 from observatory.views.components.static import small
 from observatory.views.components.template import rendered
-from observatory.views.theme import Theme, tints
 from observatory.views.words import (
     cities_text,
     number_text,
@@ -33,7 +31,6 @@ from observatory.views.words import (
 
 TABLE = "explore-page-table"
 MOST_ROWS = 500  # of the table; more make an answer slow, and nobody reads them
-SHADES = 9  # from -1 to 1
 
 
 def answer(view: ExploreView, data: ExploreData) -> str:
@@ -69,10 +66,10 @@ def answer(view: ExploreView, data: ExploreData) -> str:
         "{high}) over {over}."
     ).format(
         strength=_strength(found),
-        name=_coefficient_name(view),
-        coefficient=_two(found.coefficient),
-        low=_two(found.low),
-        high=_two(found.high),
+        name=coefficient_name(view),
+        coefficient=two_decimals(found.coefficient),
+        low=two_decimals(found.low),
+        high=two_decimals(found.high),
         over=_over(view, data),
         **words,
     )
@@ -113,14 +110,16 @@ def _strength(found: Association) -> str:
     )
 
 
-def _coefficient_name(view: ExploreView) -> str:
+def coefficient_name(view: ExploreView) -> str:
+    """What the coefficient of the view is called, and of which values it is."""
     if view.method == SPEARMAN:
         return _("Spearman’s ρ")
     is_log = view.log_x or view.log_y
     return _("Pearson’s r on the axes as drawn") if is_log else _("Pearson’s r")
 
 
-def _two(value: float) -> str:
+def two_decimals(value: float) -> str:
+    """A coefficient as it is read."""
     return number_text(value, 2)
 
 
@@ -218,95 +217,6 @@ def regions(view: ExploreView, data: ExploreData) -> Component | None:
             unit=unit_text(view.y),
         ),
     )
-
-
-def correlations(view: ExploreView, found: Matrix, theme: Theme) -> Component:
-    """The matrix of the theme, and the same as a list with n and interval."""
-    marks = {one.indicator_id: chr(ord("A") + at) for at, one in enumerate(found.indicators)}
-    colours = tints(theme, "diverging", SHADES)
-    rows = [
-        (
-            row.title,
-            marks[row.indicator_id],
-            [_cell(view, found, row, column, colours) for column in found.indicators],
-        )
-        for row in found.indicators
-    ]
-    caption = _("Correlations within {theme}").format(theme=view.theme)
-    listed = [_pair_row(view, found, pair, one) for pair, one in sorted(found.pairs.items())]
-    header = [
-        (_("Pair"), "text"),
-        (_coefficient_name(view), "number"),
-        (_("95 % interval"), "number"),
-        (_("Cities"), "number"),
-    ]
-    note = _(
-        "{name} of the newest figures, each pair over the cities (or countries) that have both. "
-        "Empty: fewer than {least}, or unlike scales. Choose a cell to see its scatter."
-    ).format(name=_coefficient_name(view), least=number_text(FEWEST))
-    if found.dropped:
-        note += " " + ngettext(
-            "{count} more indicator of the theme is not shown.",
-            "{count} more indicators of the theme are not shown.",
-            found.dropped,
-        ).format(count=number_text(found.dropped))
-    return section(
-        _("What goes with what in a theme"),
-        rendered(
-            "explore_matrix",
-            caption=caption,
-            hint=_("More columns follow: scroll sideways."),
-            columns=[(one.title, marks[one.indicator_id]) for one in found.indicators],
-            rows=rows,
-        ),
-        html.Details([html.Summary(_("As a table")), data_table(caption, header, listed)]),
-        note=note,
-    )
-
-
-def _cell(
-    view: ExploreView, found: Matrix, row: Indicator, column: Indicator, colours: list[str]
-) -> dict[str, str]:
-    blank = {"href": "", "colour": "", "text": "", "words": ""}
-    if row.indicator_id == column.indicator_id:
-        return blank | {"text": "·"}
-    one = _pair(found, row, column)
-    if one is None:
-        return blank | {"words": _("unlike scales")}
-    if one.why_not:
-        return blank | {"words": _("{n} cities: too few, or all alike").format(n=one.n)}
-    shade = round((one.coefficient + 1) / 2 * (SHADES - 1))
-    return {
-        "href": f"/explore{view.address(x=column, y=row, theme=view.theme)}",
-        "colour": colours[shade],
-        "text": _two(one.coefficient),
-        "words": _("{y} and {x}: {r} ({low} to {high}), n = {n}").format(
-            y=row.title,
-            x=column.title,
-            r=_two(one.coefficient),
-            low=_two(one.low),
-            high=_two(one.high),
-            n=one.n,
-        ),
-    }
-
-
-def _pair(found: Matrix, one: Indicator, other: Indicator) -> Association | None:
-    key = (one.indicator_id, other.indicator_id)
-    return found.pairs.get(key) or found.pairs.get(key[::-1])
-
-
-def _pair_row(
-    view: ExploreView, found: Matrix, pair: tuple[str, str], one: Association
-) -> list[Component | str]:
-    first, second = (
-        next(ind for ind in found.indicators if ind.indicator_id == name) for name in pair
-    )
-    words = _("{y} and {x}").format(y=first.title, x=second.title)
-    link = dcc.Link(words, href=f"/explore{view.address(x=second, y=first, theme=view.theme)}")
-    if one.why_not:
-        return [link, "–", _("too few, or all alike"), number_text(one.n)]
-    return [link, _two(one.coefficient), f"{_two(one.low)} – {_two(one.high)}", number_text(one.n)]
 
 
 def points_table(view: ExploreView, data: ExploreData) -> Component:

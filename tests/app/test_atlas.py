@@ -1,5 +1,7 @@
 """The Atlas without a browser: addresses, classes, words, downloads."""
 
+import re
+
 import pytest
 
 from observatory.pages.atlas import answer_of
@@ -32,10 +34,12 @@ def test_a_year_without_figures_becomes_the_nearest_with_some(store: Store) -> N
 def test_the_sentence_names_the_ends_and_counts(store: Store) -> None:
     view = _view(store, "?indicator=pm25_ug_per_m3")
     sentence = answer(view, atlas_data(store, view, LIGHT))
-    assert sentence == (
+    assert sentence.striptags() == (
         "Highest in Guangzhou (42.0 µg/m³), lowest in Montréal (8.5 µg/m³); "
         "5 members have a figure and 7 are unknown."
     )
+    assert len(re.findall(r'class="passport-link" href="/passport/\w+"', sentence)) == 2
+    assert '<a href="#atlas-page-table">5</a>' in sentence
 
 
 def test_every_member_is_drawn_and_unknown_has_no_colour(store: Store) -> None:

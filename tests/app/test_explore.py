@@ -9,9 +9,10 @@ import plotly.graph_objects as go
 import pytest
 from flask import Flask
 
+from observatory.pages import explore
 from observatory.pages.explore import answer_of, result
 from observatory.pages.explore_data import explore_data
-from observatory.pages.explore_parts import answer, not_shown, points_table
+from observatory.pages.explore_parts import TABLE, answer, not_shown, points_table
 from observatory.pages.explore_view import ExploreView, explore_view
 from observatory.pages.visit import visit_of
 from observatory.queries.values import member_values
@@ -150,3 +151,9 @@ def test_the_file_of_a_comparison_has_a_row_per_cell(server: Flask) -> None:
     )
     assert berlin["value"] == 14.25
     assert client.get("/export/compare.csv?cities=berlin").status_code == 400
+
+
+def test_the_answer_leads_to_the_figures_it_rests_on(store: Store) -> None:
+    page = repr(explore.layout(store, visit_of("/explore", PAIR)))
+    assert f"href='#{TABLE}'" in page
+    assert f'id=\\"{TABLE}\\"' in page or f'id="{TABLE}"' in page

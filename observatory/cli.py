@@ -245,9 +245,7 @@ def export_sheet(city_id: str, folder: Path) -> None:
 
     settings = _settings()
     with closing(Store(settings)) as store:
-        write_sheets(
-            store, [city_id], folder, site=settings.public_url, done=lambda _city_id: None
-        )
+        write_sheets(store, [city_id], folder, site=settings.public_url, done=lambda _city_id: None)
     click.echo(f"Written: {folder / f'{city_id}.pdf'}")
 
 

@@ -14,6 +14,7 @@ PREFIX = "OBSERVATORY_"
 LAST_PORT = 65_535
 ORIGIN = re.compile(r"https?://[^/\s?#]+")
 SAFE_ADDRESS = re.compile(r"https://|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(/|$)")
+MEMORY_SIZE = r"\d+(\.\d+)?\s*[KMGT]i?B"  # as DuckDB reads it
 MOST_WORKERS = 4  # by default; each takes some 200 MB
 
 
@@ -84,6 +85,11 @@ class Settings:
             )
         if self.workers < 1:
             raise SettingsError(f"{PREFIX}WORKERS: expected at least 1, found {self.workers}.")
+        if not re.fullmatch(MEMORY_SIZE, self.memory_limit, re.IGNORECASE):
+            raise SettingsError(
+                f"{PREFIX}MEMORY_LIMIT: expected a size such as 512MB or 2GB, "
+                f"found {self.memory_limit!r}."
+            )
         if self.query_seconds <= 0:
             raise SettingsError(
                 f"{PREFIX}QUERY_SECONDS: expected more than 0, found {self.query_seconds}."

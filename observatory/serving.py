@@ -4,15 +4,21 @@ import gc
 import signal
 import socket
 from collections.abc import Callable
+from http import HTTPStatus
 from pathlib import Path
 
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
+from gunicorn.http.errors import LimitRequestLine
+from gunicorn.workers.gthread import ThreadWorker
 
+from observatory.api.problems import problem
 from observatory.config import PREFIX, Settings
 from observatory.errors import ObservatoryError, SettingsError
+from observatory.language import gettext as _
 
 THREADS = 8
+LONGEST_ADDRESS = 8_190  # bytes with the method, the most that gunicorn can be set to
 YOUNG_OBJECTS = 20_000  # an answer makes some ten thousand objects, nearly all short-lived
 TIMEOUT_SECONDS = 30
 GRACE_SECONDS = 5  # for answers under way when it is stopped
@@ -35,6 +41,32 @@ def require_free_port(settings: Settings) -> None:
             ) from error
 
 
+class _Worker(ThreadWorker):
+    """Threads that tell an address beyond the limit as everything else is told, not in HTML."""
+
+    def handle_error(
+        self, req: object, client: socket.socket, addr: object, exc: Exception
+    ) -> None:
+        """Answer a request that cannot be read; it has not reached the application."""
+        if isinstance(exc, LimitRequestLine):
+            client.sendall(_too_long())
+        else:
+            super().handle_error(req, client, addr, exc)
+
+
+def _too_long() -> bytes:
+    words = _("Expected {most} letters at most. Ask for less at a time.")
+    answer = problem(
+        HTTPStatus.REQUEST_URI_TOO_LONG,
+        "too-long",
+        _("The address is too long"),
+        words.format(most=LONGEST_ADDRESS),
+    )
+    answer.headers["Connection"] = "close"
+    head = f"HTTP/1.1 {answer.status}\r\n{answer.headers}"  # ends with an empty line
+    return head.encode("latin-1") + answer.get_data()
+
+
 class _Local(BaseApplication):
     """Gunicorn with a few workers and their threads, configured in code."""
 
@@ -45,12 +77,13 @@ class _Local(BaseApplication):
 
     def load_config(self) -> None:
         self.cfg.set("bind", f"{self._settings.host}:{self._settings.port}")
-        self.cfg.set("worker_class", "gthread")
+        self.cfg.set("worker_class", _Worker)
         self.cfg.set("workers", self._settings.workers)
         self.cfg.set("threads", THREADS)
         self.cfg.set("timeout", TIMEOUT_SECONDS)
         self.cfg.set("graceful_timeout", GRACE_SECONDS)
         self.cfg.set("loglevel", "warning")
+        self.cfg.set("limit_request_line", LONGEST_ADDRESS)
         if Path("/dev/shm").is_dir():  # noqa: S108 - a heartbeat file of gunicorn, not ours
             self.cfg.set("worker_tmp_dir", "/dev/shm")  # noqa: S108 - as above
         self.cfg.set("post_worker_init", _stop_with_the_master)

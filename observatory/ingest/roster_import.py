@@ -104,7 +104,7 @@ def _refuse_bad(path: Path, datasets_dir: Path) -> None:
             if rows == (0,):
                 problems.append(Problem(path.name, None, None, "expected members, found none."))
     if problems:
-        raise DatasetError(problems)
+        raise DatasetError(sorted(problems, key=lambda problem: (problem.file, problem.row or 0)))
 
 
 def _perhaps_one(dropped: pd.DataFrame, added: pd.DataFrame) -> list[tuple[str, str]]:
@@ -183,7 +183,7 @@ def change_words(change: RosterChange) -> str:
     ]
     lines += [f"  * {city_id}: other columns" for city_id in change.changed]
     lines += [
-        f"  {count} rows of dropped members leave {name}"
+        f"  from {name}: {_rows_words(count)} of dropped members"
         for name, count in change.lost_rows.items()
     ]
     lines += [
@@ -191,7 +191,12 @@ def change_words(change: RosterChange) -> str:
         for city_id, partner, count in change.network.turned
     ]
     if change.network.air_links:
-        lines.append(f"  {change.network.air_links} rows of dropped members leave {AIR_FILE}")
+        rows = _rows_words(change.network.air_links)
+        lines.append(f"  from {AIR_FILE}: {rows} of dropped members")
     if len(change.added):
         lines.append("  Run `observatory ingest` for each source so that new members are matched.")
     return "\n".join(lines)
+
+
+def _rows_words(count: int) -> str:
+    return f"{count} row{'' if count == 1 else 's'}"

@@ -275,8 +275,19 @@ def _stage_csv(
         _insert(connection, table, path, reader, extra)
     except duckdb.Error as error:
         line = str(error).splitlines()[0]
-        return [Problem(name, None, None, f"expected rows of {len(expected)} cells: {line}")]
+        unread = Problem(name, None, None, f"expected rows of {len(expected)} cells: {line}")
+        return _other_lengths(path, name, len(expected)) or [unread]
     return []
+
+
+def _other_lengths(path: Path, name: str, cells: int) -> list[Problem]:
+    """Rows that are shorter or longer than the header."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return [
+            Problem(name, number, None, f"expected {cells} cells, found {len(row)}.")
+            for number, row in enumerate(csv.reader(file), start=1)
+            if len(row) != cells
+        ]
 
 
 def _header_problem(path: Path, name: str, expected: list[str]) -> Problem | None:
@@ -289,10 +300,14 @@ def _header_problem(path: Path, name: str, expected: list[str]) -> Problem | Non
                 pass
     except (UnicodeDecodeError, csv.Error):
         return Problem(name, None, None, "expected UTF-8, found other bytes. Save it as UTF-8.")
+    if len(header) == 1 and ";" in header[0]:
+        rule = (
+            "expected commas between cells, found semicolons. Save it with commas, not semicolons."
+        )
+        return Problem(name, 1, None, rule)
     if header != expected:
         found = ", ".join(header)[:200] or "nothing"
-        hint = " Save it with commas, not semicolons." if ";" in found else ""
-        rule = f"expected the columns {', '.join(expected)}, found {found}.{hint}"
+        rule = f"expected the columns {', '.join(expected)}, found {found}."
         return Problem(name, 1, None, rule)
     return None
 

@@ -1,10 +1,16 @@
 """Staged rows against the schema: every problem at once, with file, row, column and rule."""
 
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
 import duckdb
 
 from observatory.errors import Problem
 from observatory.ingest.plan_rules import PLAN_RULES
 from observatory.schema import OBSERVATIONS, TABLES, Column, Table
+
+DECIMAL_COMMA = r"-?\d+,\d+"
 
 # What concerns several columns or tables: name, the rule in words, and the rows that break it.
 FACT_RULES = (
@@ -169,7 +175,20 @@ def _column_problems(
     rule = column.rule or (
         f"a value of type {column.sql_type}" if column.sql_type != "VARCHAR" else "a value"
     )
+    if column.sql_type == "DOUBLE":
+        commas = [row for row in rows if re.fullmatch(DECIMAL_COMMA, str(row[2]))]
+        rows = [row for row in rows if row not in commas]
+        return [*_commas(commas, column), *(_problem(row, column.name, rule) for row in rows)]
     return [_problem(row, column.name, rule) for row in rows]
+
+
+def _commas(rows: Sequence[tuple[object, ...]], column: Column) -> list[Problem]:
+    """Numbers with a decimal comma are one fault of a file, not one of each row."""
+    if not rows:
+        return []
+    first = _problem(rows[0], column.name, "decimal points")
+    rest = f" It is so in {len(rows)} rows." if len(rows) > 1 else ""
+    return [replace(first, rule=f"{first.rule}{rest} Save numbers with points, not commas.")]
 
 
 def _on_typed(column: Column, typed: str) -> str:
@@ -196,7 +215,7 @@ def _reference_problems(connection: duckdb.DuckDBPyConnection, table: Table) -> 
             f"(SELECT {other_column} FROM staged_{other} WHERE {other_column} IS NOT NULL) "
             "ORDER BY ALL"
         ).fetchall()
-        problems += [_problem(row, column, f"a {other_column} of {other}") for row in rows]
+        problems += [_problem(row, column, f"a known {other_column} of {other}") for row in rows]
     return problems
 
 

@@ -12,7 +12,7 @@ from observatory.queries.catalogue import all_sources
 from observatory.schema import Column
 from observatory.store.warehouse import Store
 from observatory.views.components.downloads import file_stem
-from observatory.views.words import number_text
+from observatory.views.words import number_text, region_name
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,8 @@ def export_of(store: Store, shown: ShownTable) -> Export:
     """The table as it may leave: figures of restricted sources are left out and counted."""
     sources = all_sources(store)
     rows = typed(shown.frame, shown.columns)
+    if "region" in rows:
+        rows["region"] = rows["region"].map(region_name, na_action="ignore")
     notes = shown.notes
     if {"value", "source_id"} <= set(rows.columns):
         rows, left_out = without_restricted(rows, closed_sources(store))

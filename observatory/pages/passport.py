@@ -25,12 +25,12 @@ from observatory.views.components.static import markup, static
 from observatory.views.components.terms import terms
 from observatory.views.words import (
     date_text,
+    exact_value_text,
     freshness_word,
     period_text,
     scale_word,
     status_word,
     unit_text,
-    value_text,
 )
 
 PATH = "/passport/<observation_id>"
@@ -88,7 +88,7 @@ def _figure(row: Row, indicator: Indicator) -> list[Component | str]:
     number = float(str(row["value"])) if row["value"] is not None else None
     category = str(row["category"]) if row["category"] is not None else None
     return [
-        value_text(indicator, number, category),
+        exact_value_text(indicator, number, category),
         html.Span(f" {unit_text(indicator)}", className="unit"),
     ]
 
@@ -167,7 +167,7 @@ def citation(row: Row, indicator: Indicator, source: Source, snapshot_id: str) -
 
 def _figure_cited(row: Row, indicator: Indicator) -> str:
     """The figure with its unit, which is set apart where it begins with a number itself."""
-    value = value_text(
+    value = exact_value_text(
         indicator,
         float(str(row["value"])) if row["value"] is not None else None,
         str(row["category"]) if row["category"] is not None else None,
@@ -248,7 +248,7 @@ def _others(others: pd.DataFrame, indicators: dict[str, Indicator], row: Row) ->
 
 
 def _other_figure(other: Row, indicator: Indicator) -> Markup:
-    text = value_text(indicator, float(str(other["value"])), None)
+    text = exact_value_text(indicator, float(str(other["value"])), None)
     return passport_link(f"{text} {unit_text(indicator)}".strip(), str(other["observation_id"]))
 
 

@@ -20,6 +20,7 @@ from observatory.language import current_language, ngettext
 from observatory.language import gettext as _
 
 MINUS_ZERO = set("-0.")
+BILLION = 1e9
 
 
 def _per_language(words: Callable[[str], str]) -> Callable[[str], str]:
@@ -74,7 +75,14 @@ def short_number(value: float) -> str:
 
 
 def value_text(indicator: Indicator, value: float | None, category: str | None) -> str:
-    """A figure without its unit: a number, a category, Yes or No."""
+    """A figure without its unit as a table or sentence has it: from a billion on in billions."""
+    if value is not None and abs(value) >= BILLION:
+        return _("{number} billion").format(number=number_text(value / BILLION, 1))
+    return exact_value_text(indicator, value, category)
+
+
+def exact_value_text(indicator: Indicator, value: float | None, category: str | None) -> str:
+    """A figure without its unit, to its last digit: a number, a category, Yes or No."""
     if category is not None and category == category:  # noqa: PLR0124 - not a number is unlike itself
         return category
     if value is None or math.isnan(value):

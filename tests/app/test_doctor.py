@@ -70,3 +70,14 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+@pytest.mark.parametrize("limit", ["lots", "12", "80%"])
+def test_a_memory_limit_that_is_no_size_is_told_as_such(limit: str) -> None:
+    with pytest.raises(SettingsError, match=r"OBSERVATORY_MEMORY_LIMIT: expected a size .* 512MB"):
+        Settings.from_env({"OBSERVATORY_MEMORY_LIMIT": limit})
+
+
+@pytest.mark.parametrize("limit", ["512MB", "1.5 gb", "2GiB"])
+def test_a_memory_limit_as_duckdb_writes_it_is_taken(limit: str) -> None:
+    assert Settings.from_env({"OBSERVATORY_MEMORY_LIMIT": limit}).memory_limit == limit

@@ -24,7 +24,7 @@ from observatory.views.components import downloads as downloads_row
 from observatory.views.words import period_text, reason_words, value_text, years_text
 from observatory.workspace.engine import Workspace
 from tests.conftest import DATA
-from tests.reading import Rows, metadata_of, rows_of, tables_on
+from tests.reading import Rows, csv_table, metadata_of, rows_of, tables_on
 
 PM25 = "pm25_ug_per_m3"
 ADDRESSES = [
@@ -309,3 +309,13 @@ def test_columns_are_described_and_typed(server: Flask) -> None:
         told = _ask(server, page, search, "json").get_json()["metadata"]["columns"]
         assert all(column["meaning"] for column in told)
         assert {column["type"] for column in told} <= {"text", "number", "whole number"}
+
+
+@pytest.mark.parametrize(
+    ("page", "search"),
+    [("cities", "region=Latin+America+%26+Caribbean"), ("atlas", f"indicator={PM25}")],
+)
+def test_regions_are_called_as_on_the_page(server: Flask, page: str, search: str) -> None:
+    text = server.test_client().get(f"/export/{page}.csv?{search}").get_data(as_text=True)
+    assert "Latin America and the Caribbean" in text
+    assert "Latin America & Caribbean" not in csv_table(text.encode())

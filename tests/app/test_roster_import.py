@@ -78,6 +78,41 @@ def test_a_file_of_another_kind_is_refused(
         roster_change(official, facts)
 
 
+def test_decimal_commas_are_one_fault_of_a_column_told_as_what_they_are(
+    facts: Path, official: Path
+) -> None:
+    header, *rows = list(csv.reader(official.read_text().splitlines()))
+    places = [header.index("latitude_deg"), header.index("longitude_deg")]
+    for row in rows:
+        for at in places:
+            row[at] = row[at].replace(".", ",")
+    with official.open("w", newline="") as file:
+        csv.writer(file).writerows([header, *rows])
+    with pytest.raises(DatasetError) as caught:
+        roster_change(official, facts)
+    assert len(caught.value.problems) == 2
+    assert "Save numbers with points, not commas" in str(caught.value)
+    assert "-90 to 90" not in str(caught.value)
+
+
+@pytest.mark.parametrize(("ending", "found"), [("", 2), (",x" * 14, 16)])
+def test_a_row_of_another_length_is_told_with_its_number(
+    facts: Path, official: Path, ending: str, found: int
+) -> None:
+    lines = official.read_text().splitlines()
+    lines[3] = f"berlin,Berlin{ending}"
+    official.write_text("\n".join(lines) + "\n")
+    with pytest.raises(DatasetError, match=f"row 4: expected 15 cells, found {found}") as caught:
+        roster_change(official, facts)
+    assert "CSV Error" not in str(caught.value)
+
+
+def test_an_unknown_country_is_told_in_plain_english(facts: Path, official: Path) -> None:
+    _edit(official, ",DEU,", ",DEX,")
+    with pytest.raises(DatasetError, match="expected a known iso3 of countries, found 'DEX'"):
+        roster_change(official, facts)
+
+
 def test_a_confirmed_change_leaves_facts_that_build(
     facts: Path, official: Path, tmp_path: Path
 ) -> None:
@@ -115,7 +150,7 @@ def test_parts_of_a_dropped_member_become_those_of_an_outside_partner(
     assert change.network.turned == (("berlin", "berlin-germany", 3),)
     words = change_words(change)
     assert "3 participations of berlin become those of berlin-germany, an outside partner" in words
-    assert "2 rows of dropped members leave network/air_links.csv" in words
+    assert "from network/air_links.csv: 2 rows of dropped members" in words
     write_roster(change, facts)
     after = _rows(facts, "participations.csv")
     assert [row for row in after if row["organisation_id"] == "berlin-germany"] == [

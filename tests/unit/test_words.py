@@ -5,7 +5,8 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from observatory.views.words import _number_text
+from observatory.domain.indicators import Indicator
+from observatory.views.words import _number_text, exact_value_text, value_text
 
 LANGUAGES = ("en", "es", "fr")
 
@@ -31,3 +32,16 @@ def test_numbers_are_written_as_babel_writes_them(
 )
 def test_halves_go_to_the_even_digit(value: float, decimals: int, text: str) -> None:
     assert _number_text(value, decimals, "en") == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(999_999_999.0, "999,999,999"), (22_715_860_992.0, "22.7 billion"), (float("nan"), "–")],
+)
+def test_a_billion_is_read_as_such_and_kept_exact_where_it_is_cited(
+    value: float, text: str
+) -> None:
+    fields = dict.fromkeys(Indicator.__dataclass_fields__, "")
+    indicator = Indicator(**{**fields, "kind": "number", "decimals": 0})  # type: ignore[arg-type]  # the rest is not read
+    assert value_text(indicator, value, None) == text
+    assert "billion" not in exact_value_text(indicator, value, None)

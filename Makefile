@@ -14,6 +14,7 @@ build: $(VENV)/run.stamp
 
 test: $(VENV)/dev.stamp
 	@$(BIN)/python tools/find_browser.py
+	@$(BIN)/python tools/find_postgres.py
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: $(VENV)/dev.stamp

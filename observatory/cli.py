@@ -1,39 +1,17 @@
 """`observatory build | check | serve | ingest | roster | export | doctor`: parses and prints."""
 
 import logging
-import os
 import sys
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
-from functools import wraps
 from pathlib import Path
-from typing import ParamSpec
 
 import click
 
-from observatory.config import Settings
-from observatory.errors import DatasetError, ObservatoryError, StoreError
-
-Arguments = ParamSpec("Arguments")
-
-
-def _plain_errors(command: Callable[Arguments, None]) -> Callable[Arguments, None]:
-    """Errors raised on purpose become their message and exit code 1."""
-
-    @wraps(command)
-    def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> None:
-        try:
-            command(*args, **kwargs)
-        except ObservatoryError as error:
-            click.echo(str(error), err=True)
-            sys.exit(1)
-
-    return guarded
-
-
-def _settings() -> Settings:
-    return Settings.from_env(os.environ)
+from observatory.cli_frame import plain_errors, settings_here
+from observatory.cli_workspace import workspace_commands
+from observatory.errors import DatasetError, StoreError
 
 
 @click.group()
@@ -47,33 +25,36 @@ def main(*, verbose: bool) -> None:
 
 @main.command()
 @click.option("--force", is_flag=True, help="Build even if the published snapshot is current.")
-@_plain_errors
+@plain_errors
 def build(*, force: bool) -> None:
     """Validate the facts and publish a snapshot of them."""
     from observatory.ingest.build import build as build_snapshot  # noqa: PLC0415 - late: heavy
 
-    published = build_snapshot(_settings(), force=force, progress=click.echo)
+    published = build_snapshot(settings_here(), force=force, progress=click.echo)
     click.echo(f"Snapshot {published.snapshot_id} is current ({published.published_at}).")
 
 
-@main.command()
-@_plain_errors
-def check() -> None:
-    """Validate the facts without building."""
+@main.group(invoke_without_command=True)
+@click.pass_context
+@plain_errors
+def check(context: click.Context) -> None:
+    """Validate the facts without building; `check audit` the audit trail."""
+    if context.invoked_subcommand is not None:
+        return
     from observatory.ingest.build import check as check_facts  # noqa: PLC0415 - late: heavy
 
-    check_facts(_settings())
+    check_facts(settings_here())
     click.echo("The facts keep every rule.")
 
 
 @main.command()
-@_plain_errors
+@plain_errors
 def serve() -> None:
     """Serve the dashboard on this machine."""
     from observatory.serving import serve_locally  # noqa: PLC0415 - late: heavy
     from observatory.store.publication import current_publication  # noqa: PLC0415 - late: heavy
 
-    settings = _settings()
+    settings = settings_here()
     try:
         nothing = current_publication(settings.data_dir) is None
     except StoreError as error:
@@ -85,30 +66,10 @@ def serve() -> None:
 
 
 @main.command()
-@click.argument("email")
-@click.argument("name")
-@click.option("--role", default="admin", show_default=True, help="The role of the account.")
-@_plain_errors
-def invite(email: str, name: str, role: str) -> None:
-    """Make an account for EMAIL and NAME, and print the link that opens it, once."""
-    from observatory.workspace import accounts, links  # noqa: PLC0415 - late: heavy
-    from observatory.workspace.engine import Workspace  # noqa: PLC0415 - late: heavy
-
-    settings = _settings()
-    grant = accounts.Grant(accounts.role_of(role))
-    with closing(Workspace(settings)) as workspace:
-        _person_id, token = links.invite(
-            workspace, links.OPERATOR, name=name, email=email, grant=grant
-        )
-    address = settings.public_url or f"http://{settings.host}:{settings.port}"
-    click.echo(f"Once, within seven days: {address}/welcome/{token}")
-
-
-@main.command()
 @click.argument("source")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--yes", is_flag=True, help="Confirm a change without being asked.")
-@_plain_errors
+@plain_errors
 def ingest(source: str, files: tuple[Path, ...], *, yes: bool) -> None:
     """Read a publisher's FILES for SOURCE into tidy facts, with a match report.
 
@@ -128,7 +89,7 @@ def ingest(source: str, files: tuple[Path, ...], *, yes: bool) -> None:
     )
     from observatory.ingest.tidy import ingest as ingest_files  # noqa: PLC0415 - late: heavy
 
-    settings = _settings()
+    settings = settings_here()
     done = ingest_files(
         find_adapter(source),
         files,
@@ -148,7 +109,7 @@ def _ingest_events(files: tuple[Path, ...], *, yes: bool) -> None:
     )
     from observatory.ingest.files import one_file  # noqa: PLC0415 - late: heavy
 
-    change = events_change(one_file(files, "events (CSV or XLSX)"), _settings().datasets_dir)
+    change = events_change(one_file(files, "events (CSV or XLSX)"), settings_here().datasets_dir)
     click.echo(change_words(change))
     if change.problems:
         raise DatasetError(change.problems)
@@ -163,7 +124,7 @@ def _ingest_plan(files: tuple[Path, ...], *, yes: bool) -> None:
         write_plan,
     )
 
-    change = plan_change(files, _settings().datasets_dir, datetime.now(UTC).date())
+    change = plan_change(files, settings_here().datasets_dir, datetime.now(UTC).date())
     click.echo(change_words(change))
     _write_if_confirmed(lambda: write_plan(change), yes=yes)
 
@@ -190,7 +151,7 @@ def roster() -> None:
 @roster.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--yes", is_flag=True, help="Confirm the change without being asked.")
-@_plain_errors
+@plain_errors
 def roster_import(file: Path, *, yes: bool) -> None:
     """Replace the roster by an official list, after a preview."""
     from observatory.ingest.roster_import import (  # noqa: PLC0415 - late: heavy
@@ -199,7 +160,7 @@ def roster_import(file: Path, *, yes: bool) -> None:
         write_roster,
     )
 
-    settings = _settings()
+    settings = settings_here()
     change = roster_change(file, settings.datasets_dir)
     click.echo(change_words(change))
     if change.is_empty:
@@ -214,7 +175,7 @@ def export() -> None:
 
 @export.command("datapackage")
 @click.argument("folder", type=click.Path(path_type=Path))
-@_plain_errors
+@plain_errors
 def export_datapackage(folder: Path) -> None:
     """Write the open snapshot to FOLDER (absent or empty) as a Frictionless Data Package."""
     from rich.console import Console  # noqa: PLC0415 - late: heavy
@@ -224,7 +185,7 @@ def export_datapackage(folder: Path) -> None:
     from observatory.store.warehouse import Store  # noqa: PLC0415 - late: heavy
 
     bar = Progress(console=Console(stderr=True), transient=True)
-    with closing(Store(_settings())) as store, bar:
+    with closing(Store(settings_here())) as store, bar:
         task = bar.add_task("Writing the open snapshot", total=None)
         written = write_datapackage(
             store,
@@ -237,13 +198,13 @@ def export_datapackage(folder: Path) -> None:
 @export.command("sheet")
 @click.argument("city_id")
 @click.argument("folder", type=click.Path(path_type=Path), default=Path())
-@_plain_errors
+@plain_errors
 def export_sheet(city_id: str, folder: Path) -> None:
     """Write the sheet of one member to FOLDER (here where it is left out) as PDF."""
     from observatory.pages.sheets import write_sheets  # noqa: PLC0415 - late: heavy
     from observatory.store.warehouse import Store  # noqa: PLC0415 - late: heavy
 
-    settings = _settings()
+    settings = settings_here()
     with closing(Store(settings)) as store:
         write_sheets(store, [city_id], folder, site=settings.public_url, done=lambda _city_id: None)
     click.echo(f"Written: {folder / f'{city_id}.pdf'}")
@@ -251,7 +212,7 @@ def export_sheet(city_id: str, folder: Path) -> None:
 
 @export.command("sheets")
 @click.argument("folder", type=click.Path(path_type=Path))
-@_plain_errors
+@plain_errors
 def export_sheets(folder: Path) -> None:
     """Write the sheets of all members to FOLDER as PDF."""
     from rich.console import Console  # noqa: PLC0415 - late: heavy
@@ -261,7 +222,7 @@ def export_sheets(folder: Path) -> None:
     from observatory.queries.cities import all_cities  # noqa: PLC0415 - late: heavy
     from observatory.store.warehouse import Store  # noqa: PLC0415 - late: heavy
 
-    settings = _settings()
+    settings = settings_here()
     bar = Progress(console=Console(stderr=True), transient=True)
     with closing(Store(settings)) as store, bar:
         city_ids = all_cities(store)["city_id"].tolist()
@@ -280,7 +241,7 @@ def export_sheets(folder: Path) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="Day; today if left out.")
 @click.option("--illustrative", type=click.Choice(["on", "off"]), default="on", show_default=True)
-@_plain_errors
+@plain_errors
 def export_board_pack(file: Path, as_of: datetime | None, illustrative: str) -> None:
     """Write the board pack of the plan to FILE, by its ending .pdf, .xlsx or .html."""
     from observatory.pages.board_pack import asked_view, write_board_pack  # noqa: PLC0415 - late: heavy
@@ -289,7 +250,7 @@ def export_board_pack(file: Path, as_of: datetime | None, illustrative: str) -> 
     from observatory.workspace.engine import Workspace  # noqa: PLC0415 - late: heavy
 
     day = f"as_of={as_of:%Y-%m-%d}&" if as_of else ""
-    settings = _settings()
+    settings = settings_here()
     with closing(Store(settings)) as store, closing(Workspace(settings)) as workspace:
         view = asked_view(f"{day}illustrative={illustrative}")
         write_board_pack(store, PlanReader(workspace), file, view)
@@ -297,15 +258,18 @@ def export_board_pack(file: Path, as_of: datetime | None, illustrative: str) -> 
 
 
 @main.command()
-@_plain_errors
+@plain_errors
 def doctor() -> None:
     """Tell what is wrong with this machine or its settings."""
     from observatory.diagnosis import findings  # noqa: PLC0415 - late: heavy
 
-    found = findings(_settings())
+    found = findings(settings_here())
     for finding in found:
         click.echo(f"{'ok  ' if finding.is_fine else 'BAD '} {finding.subject}: {finding.words}")
     sys.exit(0 if all(finding.is_fine for finding in found) else 1)
+
+
+workspace_commands(main, check)
 
 
 if __name__ == "__main__":

@@ -37,6 +37,11 @@ class Settings:
         oidc_issuer: address of the OpenID provider people may sign in with; "" for none.
         oidc_client_id: what the provider calls this server.
         oidc_client_secret: the secret shared with the provider; never shown.
+        smtp_host: mail server that takes notices; "" where none are sent.
+        smtp_port: its port. smtp_tls: whether to speak with it by STARTTLS.
+        smtp_user: account there, "" for none.
+        smtp_password: its password; never shown.
+        mail_from: the address notices come from.
         workers: processes that answer, each with threads of its own.
         query_seconds: time limit of one query, in seconds.
         query_threads: threads DuckDB may use for one process.
@@ -56,6 +61,12 @@ class Settings:
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: str = field(default="", repr=False)
+    smtp_host: str = ""
+    smtp_port: int = 25
+    smtp_tls: bool = False
+    smtp_user: str = ""
+    smtp_password: str = field(default="", repr=False)
+    mail_from: str = "observatory@localhost"
     workers: int = max(1, min(os.cpu_count() or 1, MOST_WORKERS))
     query_seconds: float = 5.0
     query_threads: int = 2
@@ -133,6 +144,8 @@ class Settings:
 
 def _converted(name: str, text: str) -> object:
     kind = {field.name: field.type for field in fields(Settings)}[name]
+    if kind is bool:
+        return _yes_or_no(name, text)
     try:
         return Path(text).expanduser().resolve() if kind is Path else cast("type", kind)(text)
     except ValueError:
@@ -140,3 +153,10 @@ def _converted(name: str, text: str) -> object:
         raise SettingsError(
             f"{PREFIX}{name.upper()}: expected {expected}, found {text!r}."
         ) from None
+
+
+def _yes_or_no(name: str, text: str) -> bool:
+    words = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+    if text.lower() not in words:
+        raise SettingsError(f"{PREFIX}{name.upper()}: expected yes or no, found {text!r}.")
+    return words[text.lower()]

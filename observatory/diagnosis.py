@@ -18,6 +18,7 @@ from observatory.store.warehouse import Store
 from observatory.workspace.engine import Workspace, shown_url, workspace_url
 from observatory.workspace.links import has_admin
 
+HIDDEN = "(set, not shown)"
 OLDEST_PYTHON = (3, 11)
 NEEDED_MB = 500
 LOCAL_HOSTS = {"127.0.0.1", "::1", "localhost"}
@@ -46,12 +47,18 @@ def findings(settings: Settings) -> list[Finding]:
         _https,
         _port,
     )
-    secret = "(set, not shown)" if settings.oidc_client_secret else ""
     shown = replace(
-        settings, workspace_url=shown_url(settings.workspace_url), oidc_client_secret=secret
+        settings,
+        workspace_url=shown_url(settings.workspace_url),
+        oidc_client_secret=_hidden(settings.oidc_client_secret),
+        smtp_password=_hidden(settings.smtp_password),
     )
     named = [Finding(name, True, value) for name, value in shown.as_variables().items()]
     return [*[look(settings) for look in looks], *named]
+
+
+def _hidden(secret: str) -> str:
+    return HIDDEN if secret else ""
 
 
 def python_finding(version: tuple[int, int]) -> Finding:

@@ -93,6 +93,14 @@ def all_accounts(workspace: Workspace, actor: Actor) -> list[Account]:
     return [_account(row, owned, seen) for row in rows]
 
 
+def enabled_people(workspace: Workspace) -> list[Person]:
+    """Everybody whose account is open, by name: for what the operator's machine does by itself."""
+    query = select(PEOPLE).where(PEOPLE.c.disabled_at.is_(None)).order_by(PEOPLE.c.name)
+    with reading(workspace) as connection:
+        owned = _owned(connection)
+        return [as_person(row, owned) for row in connection.execute(query).mappings()]
+
+
 def find_account(workspace: Workspace, actor: Actor, person_id: str) -> Account:
     """One account: one's own, or as an administrator anybody's.
 

@@ -21,8 +21,15 @@ READS_ONLY = "observatory_reads_only"
 
 
 def workspace_url(settings: Settings) -> str:
-    """Where the workspace is: the setting, or a SQLite file beside the snapshots."""
-    return settings.workspace_url or f"sqlite:///{settings.data_dir / 'workspace.sqlite'}"
+    """Where the workspace is: the setting, or a SQLite file beside the snapshots.
+
+    An address that names PostgreSQL without a driver gets the one that is installed.
+    """
+    url = settings.workspace_url or f"sqlite:///{settings.data_dir / 'workspace.sqlite'}"
+    for plain in ("postgresql://", "postgres://"):
+        if url.startswith(plain):
+            return f"postgresql+psycopg://{url.removeprefix(plain)}"
+    return url
 
 
 class Workspace:
@@ -108,7 +115,8 @@ def _opened(settings: Settings) -> Engine:
     url = workspace_url(settings)
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(url, pool_pre_ping=True)
+        waits = {} if url.startswith("sqlite") else {"connect_timeout": CONNECT_SECONDS}
+        engine = create_engine(url, pool_pre_ping=True, connect_args=waits)
         if engine.dialect.name == "sqlite":
             _keep_every_commit(engine)
         _migrate(engine)

@@ -169,15 +169,19 @@ def audit_rows(workspace: Workspace, *, subject: str = "", after: int = 0) -> It
     """
     last = after
     while True:
-        query = select(AUDIT).where(AUDIT.c.sequence > last).order_by(AUDIT.c.sequence)
-        if subject:
-            query = query.where(AUDIT.c.subject == subject)
         with reading(workspace) as connection:
-            rows = connection.execute(query.limit(READ_AT_ONCE)).mappings().all()
-        yield from (dict(row) for row in rows)
+            rows = _rows_after(connection, last, subject)
+        yield from rows
         if len(rows) < READ_AT_ONCE:
             return
-        last = int(rows[-1]["sequence"])
+        last = int(str(rows[-1]["sequence"]))
+
+
+def _rows_after(connection: Connection, last: int, subject: str = "") -> list[Cells]:
+    query = select(AUDIT).where(AUDIT.c.sequence > last).order_by(AUDIT.c.sequence)
+    if subject:
+        query = query.where(AUDIT.c.subject == subject)
+    return [dict(row) for row in connection.execute(query.limit(READ_AT_ONCE)).mappings()]
 
 
 def verify_chain(workspace: Workspace) -> Verdict:
@@ -186,19 +190,24 @@ def verify_chain(workspace: Workspace) -> Verdict:
     Rows written while it runs are not looked at.
     """
     with reading(workspace) as connection:
-        head = connection.execute(select(AUDIT_HEAD).where(AUDIT_HEAD.c.only == ONLY)).one()
-    expected, previous = 1, NONE_BEFORE
-    for row in audit_rows(workspace):
-        if expected > head.sequence:
-            break
-        if row["sequence"] != expected:
-            problem = f"expected row {expected}, found row {row['sequence']}: rows are missing"
-            return Verdict(expected - 1, expected, problem)
-        if row["previous_hash"] != previous or row["row_hash"] != row_hash(row):
-            problem = f"expected row {expected} as it was written, found it changed"
-            return Verdict(expected - 1, expected, problem)
-        expected, previous = expected + 1, str(row["row_hash"])
-    if head.sequence != expected - 1 or head.row_hash != previous:
-        problem = f"expected {head.sequence} rows, found {expected - 1}: the last are missing"
-        return Verdict(expected - 1, expected, problem)
-    return Verdict(expected - 1)
+        return chain_of(connection)
+
+
+def chain_of(connection: Connection) -> Verdict:
+    """The same within a transaction that is under way."""
+    head = connection.execute(select(AUDIT_HEAD).where(AUDIT_HEAD.c.only == ONLY)).first()
+    last, previous = 0, NONE_BEFORE
+    while rows := _rows_after(connection, last):
+        for row in rows:
+            if row["sequence"] != last + 1:
+                problem = f"expected row {last + 1}, found row {row['sequence']}: rows are missing"
+                return Verdict(last, last + 1, problem)
+            if row["previous_hash"] != previous or row["row_hash"] != row_hash(row):
+                problem = f"expected row {last + 1} as it was written, found it changed"
+                return Verdict(last, last + 1, problem)
+            last, previous = last + 1, str(row["row_hash"])
+    if head is None or head.sequence != last or head.row_hash != previous:
+        expected = head.sequence if head is not None else "a head of the trail"
+        problem = f"expected {expected} rows, found {last}: the last are missing"
+        return Verdict(last, last + 1, problem)
+    return Verdict(last)

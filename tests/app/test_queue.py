@@ -9,38 +9,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from observatory.errors import ConflictError, InputError, NotAllowedError
+from observatory.errors import ConflictError
 from observatory.workspace import updates
-from observatory.workspace.accounts import Grant, add_account, person_of
-from observatory.workspace.engine import Workspace, writing
-from observatory.workspace.ledger import audit_rows, verify_chain
-from observatory.workspace.people import Actor, Person, Role
+from observatory.workspace.engine import Workspace
+from observatory.workspace.ledger import verify_chain
+from observatory.workspace.people import Role
 from observatory.workspace.plan_record import plan_record
-from observatory.workspace.update_lists import find_update, own_updates, thread, to_review
-from tests.people import HERE, account, actions, browser_of, form_token
-
-FIGURE: dict[str, object] = {"period": "2023", "value": "60", "note": "counted by hand"}
-CITIES = frozenset({"montreal"})
-
-
-def owner(workspace: Workspace, name: str = "Olu Owner") -> Person:
-    """A programme owner of the small plan's initiatives."""
-    grant = Grant(Role.PROGRAMME_OWNER, initiative_ids=frozenset({"course", "air"}))
-    email = f"{name.split(maxsplit=1)[0].lower()}@example.org"
-    with writing(workspace) as connection:
-        added = add_account(connection, name=name, email=email, grant=grant)
-        person = person_of(connection, added)
-    assert person is not None
-    return person
-
-
-def acting(person: Person) -> Actor:
-    return Actor(person, "127.0.0.1")
-
-
-def begun(workspace: Workspace, person: Person, **content: object) -> str:
-    draft = updates.Draft("actual", "course", "course-people", CITIES, {**FIGURE, **content})
-    return updates.start(workspace, acting(person), draft)
+from observatory.workspace.update_lists import own_updates, to_review
+from tests.people import HERE, account, browser_of, form_token
+from tests.plan_people import CITIES, FIGURE, acting, begun, owner, take
 
 
 def send(client: FlaskClient, path: str, **fields: str) -> TestResponse:
@@ -139,43 +116,6 @@ def test_a_bad_figure_comes_back_with_what_was_typed(house: Flask, workspace: Wo
     assert mine.state == "draft"
 
 
-def test_nobody_reviews_what_they_wrote(workspace: Workspace) -> None:
-    author = owner(workspace)
-    update_id = begun(workspace, author)
-    updates.submit(workspace, acting(author), update_id, 1)
-    with pytest.raises(NotAllowedError, match="never its author"):
-        updates.approve(workspace, acting(author), update_id, 2)
-    assert to_review(workspace, author) == []
-
-
-def test_a_returned_update_is_in_its_authors_queue_only_and_keeps_the_thread(
-    workspace: Workspace,
-) -> None:
-    author, other, lead = (
-        owner(workspace),
-        owner(workspace, "Ben Other"),
-        account(workspace, Role.LEADERSHIP),
-    )
-    update_id = begun(workspace, author)
-    updates.submit(workspace, acting(author), update_id, 1)
-    with pytest.raises(InputError, match="Expected a reason"):
-        updates.return_to_author(workspace, acting(lead), update_id, 2, "  ")
-    updates.return_to_author(workspace, acting(other), update_id, 2, "Which course?")
-    assert [one.update_id for one in own_updates(workspace, author)] == [update_id]
-    assert own_updates(workspace, other) == []
-    assert to_review(workspace, lead) == []
-    updates.save(workspace, acting(author), update_id, 3, {**FIGURE, "value": "61"})
-    updates.submit(workspace, acting(author), update_id, 4)
-    found = find_update(workspace, lead, update_id)
-    said = thread(workspace, lead, found)
-    assert [(one.person_name, one.kind, one.words) for one in said] == [
-        (author.name, "submitted", ""),
-        ("Ben Other", "returned", "Which course?"),
-        (author.name, "submitted", ""),
-    ]
-    assert said[2].changed == {"value": ["60", "61"]}
-
-
 def test_the_second_of_two_windows_is_told_and_loses_nothing(
     house: Flask, workspace: Workspace
 ) -> None:
@@ -192,80 +132,6 @@ def test_the_second_of_two_windows_is_told_and_loses_nothing(
     assert "Both versions" in answer.text
     assert re.search(r'data-label="Yours">80<', answer.text)
     assert re.search(r'data-label="The other">70<', answer.text)
-
-
-def test_who_hands_in_the_same_figure_second_sees_the_first(workspace: Workspace) -> None:
-    first, second = owner(workspace), owner(workspace, "Ben Other")
-    own, other = begun(workspace, first), begun(workspace, second, value="99")
-    updates.submit(workspace, acting(second), other, 1)
-    with pytest.raises(ConflictError) as told:
-        updates.submit(workspace, acting(first), own, 1)
-    assert told.value.theirs["value"] == "99"
-    assert find_update(workspace, first, own).state == "draft"
-    updates.submit(workspace, acting(first), own, 1, knowing=other)
-    assert find_update(workspace, first, own).state == "submitted"
-
-
-@pytest.mark.parametrize(
-    ("state", "step"),
-    [
-        ("draft", "approve"),
-        ("draft", "publish"),
-        ("submitted", "submit"),
-        ("submitted", "publish"),
-        ("returned", "approve"),
-        ("approved", "approve"),
-        ("approved", "return_to_author"),
-        ("published", "publish"),
-        ("published", "withdraw"),
-        ("withdrawn", "submit"),
-    ],
-)
-def test_steps_that_do_not_follow_are_refused(workspace: Workspace, state: str, step: str) -> None:
-    author, lead = owner(workspace), account(workspace, Role.LEADERSHIP)
-    update_id = begun(workspace, author)
-    way = {
-        "draft": [],
-        "submitted": ["submit"],
-        "returned": ["submit", "return_to_author"],
-        "approved": ["submit", "approve"],
-        "published": ["submit", "approve", "publish"],
-        "withdrawn": ["withdraw"],
-    }[state]
-    for version, past in enumerate(way, start=1):
-        _take(workspace, author, lead, update_id, version, past)
-    before = find_update(workspace, author, update_id)
-    assert before.state == state
-    with pytest.raises(InputError, match="Expected an update that is"):
-        _take(workspace, author, lead, update_id, before.version, step)
-    assert find_update(workspace, author, update_id) == before
-
-
-def _take(
-    workspace: Workspace, author: Person, lead: Person, update_id: str, version: int, step: str
-) -> None:
-    actor = acting(author if step in {"submit", "withdraw", "save"} else lead)
-    words = ("reason",) if step == "return_to_author" else ()
-    getattr(updates, step)(workspace, actor, update_id, version, *words)
-
-
-def test_every_step_has_its_row_in_the_trail(workspace: Workspace) -> None:
-    author, lead = owner(workspace), account(workspace, Role.LEADERSHIP)
-    before = len(actions(workspace))
-    update_id = begun(workspace, author)
-    for version, step in enumerate(("submit", "approve", "publish"), start=1):
-        _take(workspace, author, lead, update_id, version, step)
-    rows = list(audit_rows(workspace))[before:]
-    assert [row["action"] for row in rows] == [
-        "update.start",
-        "update.submit",
-        "update.approved",
-        "update.publish",
-    ]
-    assert json.loads(str(rows[2]["old"]))["state"] == "submitted"
-    assert json.loads(str(rows[2]["new"]))["state"] == "approved"
-    assert rows[2]["person_name"] == lead.name
-    assert rows[2]["address"] == "127.0.0.1"
 
 
 def test_what_is_typed_is_kept_as_a_draft_and_found_again(
@@ -321,7 +187,7 @@ def test_other_kinds_reach_the_plan_too(
     draft = updates.Draft(kind, "course", subject, CITIES, content)
     update_id = updates.start(workspace, acting(author), draft)
     for version, step in enumerate(("submit", "approve", "publish"), start=1):
-        _take(workspace, author, lead, update_id, version, step)
+        take(workspace, author, lead, update_id, version, step)
     path = "/plan/course-people" if kind == "forecast" else "/plan/course"
     assert expected in json.dumps(_page(house, path))
 

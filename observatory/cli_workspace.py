@@ -1,0 +1,105 @@
+"""Commands on what people write: accounts, audit trail, backup, reminders."""
+
+import sys
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from observatory.cli_frame import plain_errors, settings_here
+
+
+def workspace_commands(main: click.Group, check: click.Group) -> None:
+    """Add the commands to the program."""
+    for command in (invite, backup, restore, remind):
+        main.add_command(command)
+    check.add_command(check_audit)
+
+
+@click.command()
+@click.argument("email")
+@click.argument("name")
+@click.option("--role", default="admin", show_default=True, help="The role of the account.")
+@plain_errors
+def invite(email: str, name: str, role: str) -> None:
+    """Make an account for EMAIL and NAME, and print the link that opens it, once."""
+    from observatory.workspace import accounts, links  # noqa: PLC0415 - late: heavy
+    from observatory.workspace.engine import Workspace  # noqa: PLC0415 - late: heavy
+
+    settings = settings_here()
+    grant = accounts.Grant(accounts.role_of(role))
+    with closing(Workspace(settings)) as workspace:
+        _person_id, token = links.invite(
+            workspace, links.OPERATOR, name=name, email=email, grant=grant
+        )
+    address = settings.public_url or f"http://{settings.host}:{settings.port}"
+    click.echo(f"Once, within seven days: {address}/welcome/{token}")
+
+
+@click.command("audit")
+@click.option("--export", "file", type=click.Path(path_type=Path), help="Write it as CSV or JSON.")
+@plain_errors
+def check_audit(file: Path | None) -> None:
+    """Verify that no row of the audit trail was changed or left out."""
+    from observatory.exchange.audit_file import write_trail  # noqa: PLC0415 - late: heavy
+    from observatory.workspace.engine import Workspace  # noqa: PLC0415 - late: heavy
+    from observatory.workspace.ledger import verify_chain  # noqa: PLC0415 - late: heavy
+
+    with closing(Workspace(settings_here())) as workspace:
+        if file is not None:
+            click.echo(f"Written: {write_trail(workspace, file):,} rows to {file}")
+        verdict = verify_chain(workspace)
+    if verdict.broken_at is not None:
+        click.echo(f"Broken at row {verdict.broken_at}: {verdict.problem}.", err=True)
+        sys.exit(1)
+    click.echo(f"The audit trail holds: {verdict.rows:,} rows.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@plain_errors
+def backup(file: Path) -> None:
+    """Write all that people wrote to FILE, while it is in use."""
+    from observatory.workspace.backup import back_up  # noqa: PLC0415 - late: heavy
+    from observatory.workspace.engine import Workspace  # noqa: PLC0415 - late: heavy
+
+    with closing(Workspace(settings_here())) as workspace:
+        made = back_up(workspace, file)
+    click.echo(f"Written: {made.rows:,} rows to {file}")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--replace", is_flag=True, help="Give up what is there now.")
+@plain_errors
+def restore(file: Path, *, replace: bool) -> None:
+    """Put the backup FILE into the workspace: all of it, or nothing."""
+    from observatory.workspace.backup import restore as restore_backup  # noqa: PLC0415 - late: heavy
+    from observatory.workspace.engine import Workspace  # noqa: PLC0415 - late: heavy
+
+    with closing(Workspace(settings_here())) as workspace:
+        found = restore_backup(workspace, file, replace=replace)
+    click.echo(f"Restored: {found.rows:,} rows as of {found.made_at}")
+
+
+@click.command()
+@plain_errors
+def remind() -> None:
+    """Put reminders of what is due into the outbox, and send what waits there."""
+    from observatory.pages.plan_data import PlanReader  # noqa: PLC0415 - late: heavy
+    from observatory.pages.reminders import put_reminders  # noqa: PLC0415 - late: heavy
+    from observatory.store.warehouse import Store  # noqa: PLC0415 - late: heavy
+    from observatory.workspace.engine import Workspace  # noqa: PLC0415 - late: heavy
+    from observatory.workspace.outbox import send_waiting  # noqa: PLC0415 - late: heavy
+
+    settings = settings_here()
+    with closing(Store(settings)) as store, closing(Workspace(settings)) as workspace:
+        today = datetime.now(UTC).date()
+        put = put_reminders(store, workspace, PlanReader(workspace), settings, today)
+        click.echo(f"Put into the outbox: {put}")
+        if not settings.smtp_host:
+            click.echo("Nothing is sent: set OBSERVATORY_SMTP_HOST to a mail server.")
+            return
+        sent = send_waiting(workspace, settings)
+    click.echo(f"Sent: {sent.sent}; waiting: {sent.waiting}")

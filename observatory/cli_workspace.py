@@ -12,7 +12,7 @@ from observatory.cli_frame import plain_errors, settings_here
 
 def workspace_commands(main: click.Group, check: click.Group) -> None:
     """Add the commands to the program."""
-    for command in (invite, backup, restore, remind):
+    for command in (invite, backup, restore, remind, plan):
         main.add_command(command)
     check.add_command(check_audit)
 
@@ -103,3 +103,59 @@ def remind() -> None:
             return
         sent = send_waiting(workspace, settings)
     click.echo(f"Sent: {sent.sent}; waiting: {sent.waiting}")
+
+
+@click.group()
+def plan() -> None:
+    """The plan as a whole: into a file, or from one."""
+
+
+@plan.command("export")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--form", type=click.Choice(["stratml", "stratml-core", "json"]), default="stratml")
+@click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="Day; today if left out.")
+@click.option("--illustrative", type=click.Choice(["on", "off"]), default="on", show_default=True)
+@plain_errors
+def plan_export(file: Path, form: str, as_of: datetime | None, illustrative: str) -> None:
+    """Write the plan to FILE as StratML Part 2, Part 1 (stratml-core) or JSON."""
+    from observatory.exchange.plan_files import plan_file  # noqa: PLC0415 - late: heavy
+    from observatory.reports.plan_source import PlanSource  # noqa: PLC0415 - late: heavy
+    from observatory.store.warehouse import Store  # noqa: PLC0415 - late: heavy
+    from observatory.workspace.engine import Workspace  # noqa: PLC0415 - late: heavy
+
+    settings = settings_here()
+    day = (as_of or datetime.now(UTC)).date()
+    with closing(Store(settings)) as store, closing(Workspace(settings)) as workspace:
+        seen = PlanSource(workspace).seen(store, day, illustrative=illustrative == "on")
+    file.write_bytes(plan_file(seen.plan, seen.found, form))
+    click.echo(f"Written: {file}")
+
+
+@plan.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--yes", is_flag=True, help="Confirm the change without being asked.")
+@plain_errors
+def plan_import(file: Path, *, yes: bool) -> None:
+    """Let the plan of FILE (StratML or JSON) stand in place of the one here, after a preview."""
+    from observatory.exchange.plan_difference import (  # noqa: PLC0415 - late: heavy
+        difference_words,
+        plan_difference,
+    )
+    from observatory.exchange.plan_files import plan_from_file  # noqa: PLC0415 - late: heavy
+    from observatory.reports.plan_source import PlanSource  # noqa: PLC0415 - late: heavy
+    from observatory.store.warehouse import Store  # noqa: PLC0415 - late: heavy
+    from observatory.workspace.engine import Workspace  # noqa: PLC0415 - late: heavy
+    from observatory.workspace.links import OPERATOR  # noqa: PLC0415 - late: heavy
+    from observatory.workspace.plan_imports import keep_import  # noqa: PLC0415 - late: heavy
+
+    settings = settings_here()
+    today = datetime.now(UTC).date()
+    coming = plan_from_file(file, today)
+    with closing(Store(settings)) as store, closing(Workspace(settings)) as workspace:
+        now = PlanSource(workspace).whole(store, today)[0]
+        click.echo(difference_words(plan_difference(now, coming)))
+        if not (yes or click.confirm("Write this change?", default=False)):
+            click.echo("Nothing was changed.")
+            return
+        keep_import(workspace, OPERATOR, coming, file_name=file.name)
+    click.echo("Written. The plan stands from now on; as of earlier days, the one before it.")

@@ -27,6 +27,7 @@ from observatory.pages.passport import register_passport_window
 from observatory.pages.plain import register_plain_pages
 from observatory.pages.plan_data import PlanReader
 from observatory.pages.plan_decisions import register_decisions
+from observatory.pages.plan_files import register_plan_files
 from observatory.pages.queue import Desk, register_queue
 from observatory.pages.queue_update import register_updates
 from observatory.pages.saved import create_page, register_saved_views
@@ -102,6 +103,7 @@ def create_dashboard(settings: Settings) -> Dash:
     register_graph_files(app.server, store)
     register_sheets(app.server, store, settings.public_url)
     register_board_pack(app.server, store, reader)
+    register_plan_files(app.server, store, reader)
     register_decisions(app.server, store, workspace, reader)
     desk = Desk(store, workspace, reader)
     register_queue(app.server, desk)

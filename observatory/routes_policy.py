@@ -69,6 +69,7 @@ READS = (
     "atlas_csv",
     "board_pack",
     "decision_form",
+    "plan_as_file",
     "export",
     "land",
     "network_graph",

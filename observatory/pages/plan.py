@@ -68,6 +68,23 @@ def plan_layout(data: PlanData) -> Component:
             html.Div(section(_("Objectives, lines, initiatives"), tree(data)), id=TREE),
             downloads("plan", data.view.address("", show=""), what=_("the plan")),
             downloads("plan-figures", data.view.address("", show=""), what=_("its figures")),
+            html.P(
+                [
+                    _("The whole plan:"),
+                    " ",
+                    link(_("StratML Part 2"), data.view.address(f"{PATH}/files/stratml", show="")),
+                    " · ",
+                    link(_("Part 1"), data.view.address(f"{PATH}/files/stratml-core", show="")),
+                    " · ",
+                    link(_("JSON"), data.view.address(f"{PATH}/files/json", show="")),
+                    " · ",
+                    link(
+                        _("board pack"),
+                        data.view.address(f"{PATH}/board-pack.pdf", show="", since=""),
+                    ),
+                ],
+                className="source-line",
+            ),
             section(
                 _("In time"),
                 timeline(data),

@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 
-from observatory.domain.plan import Initiative, Measure, Node, Plan, as_of, measures_below
-from observatory.domain.plan_review import Review, review, statuses
+from observatory.domain.plan import Initiative, Measure, Node, Plan, measures_below
+from observatory.domain.plan_review import Review, review
 from observatory.domain.plan_status import Assessment
-from observatory.errors import UnknownIdError, WorkspaceError
+from observatory.errors import UnknownIdError
 from observatory.pages.plan_view import PlanView
-from observatory.queries.plan import plan_on_record
+from observatory.reports.plan_source import PlanSource
 from observatory.store.warehouse import Store
-from observatory.workspace.engine import Workspace
-from observatory.workspace.plan_record import PlanRecord, edition, plan_record
 
 NEAR = 3
 
@@ -55,35 +53,15 @@ class PlanData:
         return review(self.plan, self.found, self.before, self.view.since, self.view.as_of)
 
 
-class PlanReader:
-    """Where pages read the plan: the snapshot, and what people wrote and published since."""
-
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
-        self._record: PlanRecord | None = None
-
-    def whole(self, store: Store) -> tuple[Plan, str]:
-        """The plan, and what could not be read ("" where all could)."""
-        plan = plan_on_record(store)
-        try:
-            return self._latest().in_plan(plan), ""
-        except WorkspaceError as error:
-            return plan, str(error)
-
-    def _latest(self) -> PlanRecord:
-        """The record; read anew only where something was written since."""
-        known = self._record
-        if known is None or known.edition != edition(self._workspace):
-            known = self._record = plan_record(self._workspace)
-        return known
+class PlanReader(PlanSource):
+    """Where pages read the plan."""
 
     def data(self, store: Store, view: PlanView) -> PlanData:
         """The plan of a view."""
-        whole, notice = self.whole(store)
-        plan = as_of(whole, view.as_of, illustrative=view.illustrative)
-        nodes, found = statuses(plan, view.as_of)
-        past = as_of(whole, view.since, illustrative=view.illustrative)
-        return PlanData(view, whole, plan, nodes, found, statuses(past, view.since)[1], notice)
+        now = self.seen(store, view.as_of, illustrative=view.illustrative)
+        past = self.seen(store, view.since, illustrative=view.illustrative)
+        whole = self.whole(store, view.as_of)[0]
+        return PlanData(view, whole, now.plan, now.nodes, now.found, past.found, now.notice)
 
 
 def find_node(data: PlanData, node_id: str) -> Node:

@@ -87,7 +87,7 @@ def _made(store: Store, workspace: Workspace, reader: PlanReader) -> AnyResponse
     require_current(Action.DECIDE)
     require_form_token()
     node_id = typed("node_id")
-    nodes = tree(reader.whole(store)[0])
+    nodes = tree(reader.whole(store, datetime.now(UTC).date())[0])
     if node_id not in nodes:
         raise UnknownIdError("node of the plan", node_id)
     try:

@@ -48,7 +48,8 @@ class Desk:
 
     def plan(self) -> Plan:
         """The plan as it is known today."""
-        return as_of(self.reader.whole(self.store)[0], datetime.now(UTC).date())
+        today = datetime.now(UTC).date()
+        return as_of(self.reader.whole(self.store, today)[0], today)
 
     def cities_of(self, plan: Plan, initiative_id: str) -> frozenset[str]:
         """Members that take part in an initiative; none where there is no such initiative."""

@@ -26,7 +26,7 @@ def put_reminders(
 ) -> int:
     """Put a digest for everybody who owes something into the outbox; gives how many are new."""
     desk = Desk(store, workspace, reader)
-    plan = as_of(reader.whole(store)[0], today)
+    plan = as_of(reader.whole(store, today)[0], today)
     address = settings.public_url or f"http://{settings.host}:{settings.port}"
     count = 0
     for person in enabled_people(workspace):

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 from observatory.domain.plan import Decision, Plan
 from observatory.domain.plan_changes import Change, merged
 from observatory.workspace.engine import Workspace, reading
+from observatory.workspace.plan_imports import plan_of_text
 from observatory.workspace.tables import DECISIONS, PEOPLE, PLAN_IMPORTS, UPDATES
 
 PUBLISHED = "published"
@@ -22,11 +23,18 @@ class PlanRecord:
         edition: the last moments of the record: the same edition, the same record.
         changes: published updates, in the order of their publication.
         decisions: what was decided, oldest first.
+        imports: plans that were imported, with the day, oldest first.
     """
 
     edition: str
     changes: tuple[Change, ...]
     decisions: tuple[Decision, ...]
+    imports: tuple[tuple[date, Plan], ...] = ()
+
+    def imported_by(self, day: date) -> Plan | None:
+        """The plan that was imported last by a day; None where none was."""
+        known = [plan for imported_on, plan in self.imports if imported_on <= day]
+        return known[-1] if known else None
 
     def in_plan(self, plan: Plan) -> Plan:
         """A plan with all of the record in it."""
@@ -50,7 +58,12 @@ def plan_record(workspace: Workspace) -> PlanRecord:
         WorkspaceError: the workspace cannot be read.
     """
     with reading(workspace) as connection:
-        return PlanRecord(_edition(connection), _changes(connection), _decisions(connection))
+        return PlanRecord(
+            _edition(connection),
+            _changes(connection),
+            _decisions(connection),
+            _imports(connection),
+        )
 
 
 def _edition(connection: Connection) -> str:
@@ -96,5 +109,13 @@ def _decisions(connection: Connection) -> tuple[Decision, ...]:
             due_on=date.fromisoformat(row["due_date"]) if row["due_date"] else None,
             state=row["state"],
         )
+        for row in connection.execute(query).mappings()
+    )
+
+
+def _imports(connection: Connection) -> tuple[tuple[date, Plan], ...]:
+    query = select(PLAN_IMPORTS).order_by(PLAN_IMPORTS.c.imported_at, PLAN_IMPORTS.c.import_id)
+    return tuple(
+        (datetime.fromisoformat(row["imported_at"]).date(), plan_of_text(row["content"]))
         for row in connection.execute(query).mappings()
     )

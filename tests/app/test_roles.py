@@ -17,6 +17,7 @@ from werkzeug.test import TestResponse
 from observatory import workspace as workspace_package
 from observatory.config import Settings
 from observatory.dashboard import create_dashboard
+from observatory.domain.plan import Plan
 from observatory.errors import NotAllowedError, ObservatoryError
 from observatory.pages import router
 from observatory.pages.visit import Page
@@ -28,6 +29,7 @@ from observatory.workspace import (
     credentials,
     decisions,
     links,
+    plan_imports,
     sessions,
     trail,
     updates,
@@ -187,6 +189,7 @@ LEADERSHIP = {Role.LEADERSHIP}
 REVIEWERS = {Role.PROGRAMME_OWNER, Role.LEADERSHIP}
 WRITERS = {*REVIEWERS, Role.MEMBER_CITY}
 SEE_UNPUBLISHED = {*WRITERS, Role.ANALYST}
+PLAN = Plan("p", "Plan", date(2021, 1, 1), date(2023, 12, 31))
 FIGURE = {"period": "2021", "value": "300", "note": "counted"}
 DRAFT = updates.Draft("actual", "use", "use-case-studies", frozenset({"berlin"}), FIGURE)
 DAY = date(2021, 11, 8)
@@ -231,6 +234,10 @@ FUNCTIONS: dict[str, tuple[Callable[[Workspace, Actor, Person], object], set[Rol
         ADMIN,
     ),
     "links.password_link": (lambda w, a, o: links.password_link(w, a, o.person_id), ADMIN),
+    "plan_imports.keep_import": (
+        lambda w, a, _: plan_imports.keep_import(w, a, PLAN, file_name="x"),
+        LEADERSHIP,
+    ),
     "sessions.end_session": (
         lambda w, a, _: sessions.end_session(w, a, "none"),
         EVERYBODY_KNOWN,

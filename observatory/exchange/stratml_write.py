@@ -1,0 +1,295 @@
+"""A plan as StratML: Part 2 with measures and figures, Part 1 with goals and objectives alone.
+
+Objectives are Goals; lines and initiatives are Objectives of their Goal. Baselines stand in a first
+MeasurementInstance with an ActualResult only; polarity and status are told in OtherInformation.
+What a document has no element for stands below the words as one line of JSON (`stratml_notes`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from decimal import Decimal
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from observatory.domain.plan import (
+    ROOT,
+    Actual,
+    Baseline,
+    Initiative,
+    Line,
+    Measure,
+    Objective,
+    Plan,
+    Target,
+)
+from observatory.domain.plan_figures import baseline
+from observatory.domain.plan_status import Assessment
+from observatory.exchange.stratml_notes import with_notes
+from observatory.exchange.stratml_schema import PART1, PART2
+
+ORGANISATION = "Metropolis, World Association of the Major Metropolises"
+OWN = "own"  # ending of the Objective that carries a goal's own measures
+POLARITY = {
+    "up": "More is better.",
+    "down": "Less is better.",
+    "neutral": "No direction is better.",
+}
+
+
+def plan_to_stratml(plan: Plan, found: Mapping[str, Assessment] | None = None) -> bytes:
+    """The plan as Part 2: a Performance_Report where there are figures, else a Performance_Plan.
+
+    Args:
+        plan: the plan, cut to its day.
+        found: the status of each node, to be told with it.
+    """
+    return _document(plan, PART2, found or {})
+
+
+def plan_to_stratml_core(plan: Plan) -> bytes:
+    """The plan as Part 1 (ISO 17469-1): without measures and figures."""
+    return _document(plan, PART1, {})
+
+
+def identifier(own_id: str) -> str:
+    """An id as an NCName, which never begins with a digit."""
+    return f"_{own_id}"
+
+
+def _document(plan: Plan, part: str, found: Mapping[str, Assessment]) -> bytes:
+    is_full = part == PART2
+    root = Element("PerformancePlanOrReport" if is_full else "StrategicPlan", {"xmlns": part})
+    if is_full:
+        root.set("Type", "Performance_Report" if plan.actuals else "Performance_Plan")
+    _text(root, "Name", plan.title)
+    _text(root, "Description", plan.motto)
+    notes: dict[str, object] = {"plan_id": plan.plan_id, "frame": plan.frame}
+    frame = plan.frame or "The frame is official."
+    _text(root, "OtherInformation", with_notes(_status(found, ROOT, frame), notes))
+    core = SubElement(root, "StrategicPlanCore")
+    _text(SubElement(core, "Organization"), "Name", ORGANISATION)
+    _root_goal(core, plan, found, is_full=is_full)
+    for number, one in enumerate(plan.objectives, start=1):
+        _goal(core, plan, one, number, found, is_full=is_full)
+    administration = SubElement(root, "AdministrativeInformation")
+    if is_full:
+        _text(administration, "Identifier", identifier(ROOT))
+    _text(administration, "StartDate", plan.starts_on.isoformat())
+    _text(administration, "EndDate", plan.ends_on.isoformat())
+    indent(root)
+    written: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return written
+
+
+def _root_goal(
+    core: Element, plan: Plan, found: Mapping[str, Assessment], *, is_full: bool
+) -> None:
+    """A Goal for measures of the plan itself, and for a plan without objectives."""
+    own = [one for one in plan.measures if one.node_id == ROOT]
+    if plan.objectives and not (own and is_full):
+        return
+    goal = SubElement(core, "Goal")
+    _text(goal, "Name", plan.title)
+    _text(goal, "Description", "", keep=True)
+    _text(goal, "Identifier", identifier(f"{ROOT}.goal"))
+    _text(goal, "OtherInformation", with_notes("The plan as a whole.", {"stands_for": ROOT}))
+    if is_full:
+        _carrier(goal, plan, ROOT, found)
+
+
+def _goal(
+    core: Element,
+    plan: Plan,
+    one: Objective,
+    number: int,
+    found: Mapping[str, Assessment],
+    *,
+    is_full: bool,
+) -> None:
+    goal = SubElement(core, "Goal")
+    _text(goal, "Name", one.title)
+    _text(goal, "Description", one.note, keep=True)
+    _text(goal, "Identifier", identifier(one.objective_id))
+    _text(goal, "SequenceIndicator", str(number))
+    words = _status(found, one.objective_id, "")
+    _text(goal, "OtherInformation", with_notes(words, {"weight": one.weight}))
+    if is_full:
+        _carrier(goal, plan, one.objective_id, found)
+    for line in plan.lines:
+        if line.objective_id == one.objective_id:
+            _line(goal, plan, line, found, is_full=is_full)
+
+
+def _carrier(goal: Element, plan: Plan, node_id: str, found: Mapping[str, Assessment]) -> None:
+    """An Objective without words for the measures of the Goal itself, where it has some."""
+    own = [one for one in plan.measures if one.node_id == node_id]
+    if not own:
+        return
+    objective = SubElement(goal, "Objective")
+    _text(objective, "Name", "Measures of the goal itself")
+    _text(objective, "Identifier", identifier(f"{node_id}.{OWN}"))
+    _text(objective, "OtherInformation", with_notes("", {"stands_for": node_id}))
+    for measure in own:
+        _indicator(objective, plan, measure, found)
+
+
+def _line(
+    goal: Element, plan: Plan, line: Line, found: Mapping[str, Assessment], *, is_full: bool
+) -> None:
+    objective = SubElement(goal, "Objective")
+    _text(objective, "Name", line.title)
+    _text(objective, "Description", line.note)
+    _text(objective, "Identifier", identifier(line.line_id))
+    _text(objective, "SequenceIndicator", str(plan.lines.index(line) + 1))
+    words = _status(found, line.line_id, "A line of action.")
+    _text(
+        objective, "OtherInformation", with_notes(words, {"level": "line", "weight": line.weight})
+    )
+    if is_full:
+        _indicators(objective, plan, line.line_id, found)
+    for one in plan.initiatives:
+        if one.line_id == line.line_id:
+            _initiative(goal, plan, one, found, is_full=is_full)
+
+
+def _initiative(
+    goal: Element, plan: Plan, one: Initiative, found: Mapping[str, Assessment], *, is_full: bool
+) -> None:
+    objective = SubElement(goal, "Objective")
+    _text(objective, "Name", one.title)
+    _text(objective, "Description", one.note)
+    _text(objective, "Identifier", identifier(one.initiative_id))
+    _text(objective, "SequenceIndicator", str(plan.initiatives.index(one) + 1))
+    for name in (one.owner, *one.bodies):
+        if name:
+            _stakeholder(objective, name, is_full=is_full)
+    notes = {"level": "initiative", **asdict(one)}
+    for told in ("initiative_id", "title", "note"):
+        del notes[told]
+    notes["stages"] = [[day.isoformat(), stage] for day, stage in one.stages]
+    words = _status(found, one.initiative_id, f"Under the line {one.line_id}.")
+    _text(objective, "OtherInformation", with_notes(words, notes))
+    if is_full:
+        _indicators(objective, plan, one.initiative_id, found)
+
+
+def _stakeholder(objective: Element, name: str, *, is_full: bool) -> None:
+    stakeholder = SubElement(objective, "Stakeholder", {"StakeholderTypeType": "Organization"})
+    _text(stakeholder, "Name", name)
+    if is_full:
+        role = SubElement(stakeholder, "Role")
+        _text(role, "Name", "Takes part")
+        _text(role, "RoleType", "Performer")
+
+
+def _indicators(
+    objective: Element, plan: Plan, node_id: str, found: Mapping[str, Assessment]
+) -> None:
+    for measure in plan.measures:
+        if measure.node_id == node_id:
+            _indicator(objective, plan, measure, found)
+
+
+def _indicator(
+    objective: Element, plan: Plan, measure: Measure, found: Mapping[str, Assessment]
+) -> None:
+    attributes = {
+        "ValueChainStage": measure.value_chain_stage,
+        "PerformanceIndicatorType": "Quantitative",
+    }
+    indicator = SubElement(objective, "PerformanceIndicator", attributes)
+    _text(indicator, "SequenceIndicator", str(plan.measures.index(measure) + 1))
+    _text(indicator, "MeasurementDimension", measure.title, keep=True)
+    _text(indicator, "UnitOfMeasurement", measure.unit, keep=True)
+    _text(indicator, "Identifier", identifier(measure.measure_id))
+    relationship = SubElement(indicator, "Relationship", {"RelationshipType": "Narrower_Than"})
+    _text(relationship, "ReferentIdentifier", identifier(measure.node_id))
+    _results(indicator, plan, measure)
+    names = ("polarity", "accumulation", "computed", "rhythm_months", "decimals", "weight")
+    notes = {name: getattr(measure, name) for name in names} | {"definition": measure.definition}
+    words = _status(found, measure.measure_id, POLARITY[measure.polarity])
+    _text(indicator, "OtherInformation", with_notes(words, notes))
+
+
+def _results(indicator: Element, plan: Plan, measure: Measure) -> None:
+    """The baseline first, then targets, then figures, each in an instance of its own."""
+    given = [one for one in plan.baselines if one.measure_id == measure.measure_id]
+    for one in given:
+        _given_baseline(indicator, one)
+    start = None if given else baseline(plan, measure)
+    if start is not None:
+        instance = SubElement(indicator, "MeasurementInstance")
+        _result(instance, "ActualResult", None, start.on, start.value)
+        _described(instance, "baseline", "from its figures", "Baseline, by its last figure before.")
+    for target in plan.targets:
+        if target.measure_id == measure.measure_id:
+            _target(indicator, plan, target)
+    for actual in plan.actuals:
+        if actual.measure_id == measure.measure_id:
+            _actual(indicator, actual)
+
+
+def _given_baseline(indicator: Element, one: Baseline) -> None:
+    instance = SubElement(indicator, "MeasurementInstance")
+    _result(instance, "ActualResult", None, one.on, one.value)
+    notes = {"known_on": one.known_on, "source_url": one.source_url, "note": one.note}
+    _described(instance, "baseline", "given", with_notes("Baseline.", notes))
+
+
+def _target(indicator: Element, plan: Plan, one: Target) -> None:
+    instance = SubElement(indicator, "MeasurementInstance")
+    _result(instance, "TargetResult", plan.starts_on, one.on, one.value)
+    ours = "Illustrative: not a target of the organisation. "
+    words = (ours if one.standing == "illustrative" else "") + one.note
+    notes = {"known_on": one.known_on, "source_url": one.source_url, "note": one.note}
+    _described(instance, "standing", one.standing, with_notes(words.strip(), notes))
+
+
+def _actual(indicator: Element, one: Actual) -> None:
+    instance = SubElement(indicator, "MeasurementInstance")
+    _result(instance, "ActualResult", None, one.on, one.value)
+    names = ("period", "known_on", "note", "source_url", "reported_by")
+    notes = {name: getattr(one, name) for name in names}
+    _described(instance, "relation", one.relation, with_notes(one.as_stated, notes))
+
+
+def _result(
+    instance: Element, kind: str, start: date | None, end: date | None, value: float | None
+) -> None:
+    result = SubElement(instance, kind)
+    if start is not None:
+        _text(result, "StartDate", start.isoformat())
+    _text(result, "EndDate", end.isoformat() if end else "", keep=True)
+    _text(result, "NumberOfUnits", "" if value is None else _decimal(value), keep=True)
+
+
+def _described(instance: Element, name: str, value: str, words: str) -> None:
+    result = instance[-1]
+    descriptor = SubElement(result, "Descriptor")
+    _text(descriptor, "DescriptorName", name)
+    _text(descriptor, "DescriptorValue", value)
+    _text(result, "Description", words)
+
+
+def _decimal(value: float) -> str:
+    """A number as xsd:decimal, which knows no exponents, without losing a digit."""
+    text = repr(float(value))
+    if "e" in text or "E" in text:
+        return format(Decimal(text), "f")
+    return text.removesuffix(".0")
+
+
+def _status(found: Mapping[str, Assessment], node_id: str, words: str) -> str:
+    own = found.get(node_id)
+    if own is None:
+        return words
+    status = f"Status: {own.status} by rule {own.rule_version}"
+    if own.inputs is not None:
+        status += f", as of {own.inputs.as_of}"
+    ours = " An illustrative target is behind it." if own.has_illustrative else ""
+    return f"{words} {status}.{ours}".strip()
+
+
+def _text(parent: Element, name: str, text: str, *, keep: bool = False) -> None:
+    if text or keep:
+        SubElement(parent, name).text = text

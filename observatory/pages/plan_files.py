@@ -1,0 +1,29 @@
+"""GET /plan/plan.<form>: the plan of a view as StratML or JSON."""
+
+from flask import Flask, Response, abort, request
+
+from observatory.exchange.plan_files import FORMS, plan_file
+from observatory.pages.plan_data import PlanReader
+from observatory.pages.plan_view import PATH, plan_view
+from observatory.pages.visit import visit_of
+from observatory.store.warehouse import Store
+
+
+def register_plan_files(server: Flask, store: Store, reader: PlanReader) -> None:
+    """Answer the addresses of the plan's files."""
+
+    @server.get(f"{PATH}/files/<form>")
+    def plan_as_file(form: str) -> Response:
+        if form not in FORMS:
+            abort(404)
+        view = plan_view(visit_of(request.path, request.query_string.decode("utf-8", "replace")))
+        with store.reading() as publication:
+            data = reader.data(store, view)
+            content = plan_file(data.plan, data.found, form)
+        ending, kind = FORMS[form]
+        name = f"metropolis-plan-{view.as_of}-{publication.snapshot_id}.{ending}"
+        headers = {
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Cache-Control": "no-cache",
+        }
+        return Response(content, mimetype=kind, headers=headers)

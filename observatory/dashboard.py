@@ -111,7 +111,7 @@ def create_dashboard(settings: Settings) -> Dash:
     register_map(app.server, store)
     register_passport_window(app.server, store)
     register_tie_window(app.server, store)
-    register_api(app.server, store, KINDS)
+    register_api(app.server, store, reader, workspace, KINDS)
     register_chart_library(app.server, ASSETS_DIR / "plotly")
     _register_health(app.server, store, workspace)
     app.server.after_request(_cache_headers)

@@ -60,6 +60,8 @@ READS = (
     "api.observations",
     "api.openapi",
     "api.participations",
+    "api.plan",
+    "api.plan_node",
     "api.search",
     "api.snapshot",
     "api.source",
@@ -124,6 +126,7 @@ ENDPOINTS: Mapping[str, Action] = {
     **dict.fromkeys(OWN, Action.USE_ACCOUNT),
     **dict.fromkeys(QUEUES, Action.SEE_QUEUE),
     **dict.fromkeys(DECIDES, Action.DECIDE),
+    "api.plan_update": Action.WRITE_UPDATE,
     **dict.fromkeys(ADMINISTERS, Action.ADMINISTER),
 }
 SAFE = {"GET", "HEAD", "OPTIONS"}

@@ -40,12 +40,22 @@ class Rows:
     after: Callable[[Key, int | None], pd.DataFrame]
 
 
-def table_answer(store: Store, question: TableQuestion, rows: Rows) -> Response:
-    """A page of the table, or the whole table as a file."""
+def table_answer(
+    store: Store, question: TableQuestion, rows: Rows, edition: str | None = None
+) -> Response:
+    """A page of the table, or the whole table as a file.
+
+    Args:
+        store: the published snapshot.
+        question: what is asked for.
+        rows: the table.
+        edition: what the rows follow from besides the snapshot; with one, any day is answered.
+    """
     with store.reading() as publication:
-        _refuse_other_days(question, publication)
+        if edition is None:
+            _refuse_other_days(question, publication)
         form = chosen_format(question.format, offered=FORMATS)
-        headers = _headers(publication, form)
+        headers = _headers(publication, form, edition or "")
         if _is_known(headers):
             return Response(status=NOT_MODIFIED, headers=headers)
         key = key_before(question.cursor, rows.first, publication)
@@ -61,13 +71,17 @@ def table_answer(store: Store, question: TableQuestion, rows: Rows) -> Response:
 
 
 def item_answer(
-    store: Store, question: Question, found: Callable[[Publication], dict[str, object]]
+    store: Store,
+    question: Question,
+    found: Callable[[Publication], dict[str, object]],
+    edition: str | None = None,
 ) -> Response:
     """One thing as a JSON object; 404 with ids that look alike where there is none."""
     with store.reading() as publication:
-        _refuse_other_days(question, publication)
+        if edition is None:
+            _refuse_other_days(question, publication)
         form = chosen_format(None, offered=("json",))
-        headers = _headers(publication, form)
+        headers = _headers(publication, form, edition or "")
         try:
             content = found(publication)
         except UnknownIdError as error:
@@ -81,9 +95,9 @@ def _answer(content: bytes, form: str, headers: Headers) -> Response:
     return Response(content, mimetype=MEDIA_TYPES[form], headers=headers)
 
 
-def _headers(publication: Publication, form: str) -> Headers:
+def _headers(publication: Publication, form: str, edition: str) -> Headers:
     """Weak, since compression changes the bytes; asked again each time, which costs a 304."""
-    etag = fingerprint(publication, form, without=NOTHING)
+    etag = fingerprint(publication, form, edition, without=NOTHING)
     return Headers({"ETag": f'W/"{etag}"', "Cache-Control": "public, no-cache", "Vary": "Accept"})
 
 

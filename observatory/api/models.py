@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import BaseModel, Field, create_model
 
 from observatory.domain.network_metrics import MEASURES
+from observatory.reports.plan_table import NODE_COLUMNS
 from observatory.schema import (
     CITIES,
     EVENTS,
@@ -139,6 +140,9 @@ Metric = _model(
     },
 )
 
+PlanNode = _model("PlanNode", {column.name: _field(column) for column in NODE_COLUMNS})
+
+PlanPage = _page("PlanPage", PlanNode)
 CityPage = _page("CityPage", City)
 IndicatorPage = _page("IndicatorPage", Indicator)
 ObservationPage = _page("ObservationPage", Observation)
@@ -202,3 +206,25 @@ class ProblemDocument(BaseModel):
     status: int = Field(description="HTTP status")
     detail: str = Field(description="what is wrong and what to do")
     errors: list[Fault] = Field(default=[], description="everything wrong with the request")
+
+
+class NewUpdate(BaseModel):
+    """An update of the plan, as a program sends it."""
+
+    model_config = {"extra": "forbid"}
+
+    kind: str = Field(description="actual, stage, milestone, risk or forecast")
+    initiative_id: str = Field(description="the initiative it is about")
+    subject_id: str = Field(description="the measure, milestone, risk or initiative")
+    content: dict[str, str | float | int | bool | None] = Field(
+        description="the fields of the kind; of a figure: period, value, relation, source_url, note"
+    )
+    submit: bool = Field(default=True, description="whether to hand it in, or keep it as a draft")
+
+
+class UpdateTaken(BaseModel):
+    """An update that was taken."""
+
+    update_id: str = Field(description="its id")
+    state: str = Field(description="draft or submitted")
+    href: str = Field(description="path of its page")

@@ -73,7 +73,8 @@ def specification() -> SpecTree:
         title=_("Metropolis Observatory"),
         version=API_VERSION,
         description=_(
-            "City indicators, each number with its source, method and snapshot. Read only."
+            "City indicators, each number with its source, method and snapshot, and the plan "
+            "with its status as of any day. Updates of the plan need a token."
         ),
         before=_refuse_invalid,
         validation_error_status=HTTPStatus.BAD_REQUEST.value,

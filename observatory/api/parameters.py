@@ -223,3 +223,14 @@ class SearchQuestion(Question):
 def reason_of(kind: str, message: str) -> str:
     """What pydantic found wrong with one parameter, in words for the caller."""
     return _("is not a parameter of this address") if kind == "extra_forbidden" else message
+
+
+class PlanQuestion(TableQuestion):
+    """What the plan takes: it is computed anew for any day."""
+
+    as_of: Annotated[Annotated[dt.date, BeforeValidator(_day)] | None, DAY_SCHEMA] = Field(
+        default=None, description="The plan as it was known on this day; today if left out."
+    )
+    illustrative: Annotated[str, OneOf(("on", "off"))] = Field(
+        default="on", description="Whether illustrative targets, which are ours, count."
+    )

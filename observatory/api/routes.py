@@ -21,6 +21,7 @@ from observatory.api.parameters import (
     SearchQuestion,
     TableQuestion,
 )
+from observatory.api.plan import register_plan
 from observatory.api.problems import PREFIX, register_problems
 from observatory.api.search import search_object
 from observatory.api.tables import (
@@ -34,13 +35,29 @@ from observatory.api.tables import (
     source_rows,
 )
 from observatory.queries.search import Kind
+from observatory.reports.plan_source import PlanSource
 from observatory.store.warehouse import Store
+from observatory.workspace.engine import Workspace
 
 NOT_PUBLIC = {"file", "inputs"}  # of a publication: names on our disk
 
 
-def register_api(server: Flask, store: Store, searched: Sequence[Kind] = ()) -> None:
-    """Add /api/v1 to the server; `searched` are the kinds of things its search finds."""
+def register_api(
+    server: Flask,
+    store: Store,
+    source: PlanSource,
+    workspace: Workspace,
+    searched: Sequence[Kind] = (),
+) -> None:
+    """Add /api/v1 to the server.
+
+    Args:
+        server: the server.
+        store: the published snapshot.
+        source: where the plan is read.
+        workspace: where updates are written.
+        searched: the kinds of things its search finds.
+    """
     api = Blueprint("api", __name__, url_prefix=PREFIX)
     spec = specification()
     _register_cities(api, spec, store)
@@ -48,6 +65,7 @@ def register_api(server: Flask, store: Store, searched: Sequence[Kind] = ()) -> 
     _register_observations(api, spec, store)
     _register_sources(api, spec, store)
     _register_network(api, spec, store)
+    register_plan(api, spec, store, source, workspace)
     _register_snapshot(api, spec, store)
     _register_search(api, spec, store, searched)
     _register_unknown(api)

@@ -3,6 +3,7 @@
 import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
+from markupsafe import Markup
 
 from observatory.domain.inclusion import BetweenGroups, between_groups
 from observatory.language import gettext as _
@@ -32,7 +33,7 @@ from observatory.views.components.emphasis import emphasised
 from observatory.views.components.frame import fact, opening, section
 from observatory.views.components.last_look import last_look
 from observatory.views.components.member_map import member_map
-from observatory.views.components.static import link, static
+from observatory.views.components.static import link, markup, static
 from observatory.views.words import number_text, share_words, years_text
 
 PATH = "/"
@@ -77,13 +78,18 @@ def overview_layout(store: Store, data: PlanData) -> Component:
                     _("{count} members, {documented} of them documented").format(**counts),
                     html.P(emphasised(answer(store, members, reach)), className="measure"),
                     facts(store, members, reach),
-                    member_map(members, skip_to=NEWEST),
+                    store.kept("overview-map", lambda: _map(members)),
                 ),
                 newest(all_sources(store), reach),
             ],
             className="overview",
         )
     )
+
+
+def _map(members: pd.DataFrame) -> Markup:
+    """The map as text: it is the same whatever day the plan is seen as of."""
+    return Markup(markup(member_map(members, skip_to=NEWEST)))  # noqa: S704 - escaped by markup
 
 
 def by_objective(data: PlanData) -> Component:

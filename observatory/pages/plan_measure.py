@@ -90,6 +90,9 @@ def _drawn_words(measure: Measure, inputs: Inputs, figures: int) -> str:
 
 
 def _forecast(data: PlanData, measure: Measure) -> Forecast:
+    """The forecast; none where no direction is better, since nothing follows from it."""
+    if measure.polarity == "neutral":
+        return Forecast()
     return forecast(data.plan, measure, data.plan.ends_on)
 
 

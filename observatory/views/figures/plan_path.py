@@ -44,7 +44,7 @@ def scale_of(series: Series, inputs: Inputs, forecast: Forecast) -> Scale | None
         return None
     values, days = [one.value for one in points], [one.on for one in points]
     low, high = min(values), max(values)
-    room = ROOM * (high - low) or abs(high) * ROOM or 1.0
+    room = ROOM * (high - low) or max(abs(high) * ROOM, 1.0)
     floor = 0.0 if low >= 0 and low < high / 2 else low - room
     first = min(days)
     last = max(*days, first.replace(year=first.year + 1))

@@ -1,11 +1,14 @@
 """`/`: are we on track, and what needs a decision?"""
 
+from datetime import datetime
+
 import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 from markupsafe import Markup
 
 from observatory.domain.inclusion import BetweenGroups, between_groups
+from observatory.errors import WorkspaceError
 from observatory.language import gettext as _
 from observatory.pages.network_data import NetworkData, network_data
 from observatory.pages.network_view import network_view
@@ -34,7 +37,11 @@ from observatory.views.components.frame import fact, opening, section
 from observatory.views.components.last_look import last_look
 from observatory.views.components.member_map import member_map
 from observatory.views.components.static import link, markup, static
+from observatory.views.plan_words import day_text
 from observatory.views.words import number_text, share_words, years_text
+from observatory.workspace.engine import Workspace
+from observatory.workspace.reader import current_reader
+from observatory.workspace.sessions import visit_before
 
 PATH = "/"
 
@@ -51,12 +58,29 @@ def create_page(reader: PlanReader) -> Page:
     """The page, which reads the plan as well as the snapshot."""
 
     def layout(store: Store, visit: Visit) -> Component:
-        return overview_layout(store, reader.data(store, plan_view(visit)))
+        data = reader.data(store, plan_view(visit))
+        return overview_layout(store, data, last_visit(reader.workspace, data))
 
     return Page(PATH, title, layout, in_navigation=True)
 
 
-def overview_layout(store: Store, data: PlanData) -> Component:
+def last_visit(workspace: Workspace, data: PlanData) -> Component | None:
+    """The way to what changed since this reader was last here; None for who is not signed in."""
+    session = current_reader().session
+    if session is None:
+        return None
+    try:
+        seen_at = visit_before(workspace, session)
+    except WorkspaceError:
+        return None  # told at the head of the page
+    if not seen_at:
+        return html.P(_("This is your first visit."), className="note")
+    since = datetime.fromisoformat(seen_at).date()
+    words = _("What changed since your last visit, {day}").format(day=day_text(since))
+    return html.P(link(words, data.view.address(PATH, since=since.isoformat())), className="note")
+
+
+def overview_layout(store: Store, data: PlanData, visited: Component | None) -> Component:
     """What needs a decision, the plan by objective, the network, the members, the data."""
     members, reach = all_cities(store), source_reach(store)
     documented = int((members["evidence"] != "D").sum())
@@ -71,6 +95,7 @@ def overview_layout(store: Store, data: PlanData) -> Component:
                 *notices(data),
                 form(data, PATH),
                 strip(data),
+                visited,
                 by_objective(data),
                 to_talk_about(data),
                 network_in_brief(store),

@@ -21,6 +21,7 @@ from observatory.pages.plan_parts import (
     notices,
     why,
 )
+from observatory.pages.plan_updates import updates_section
 from observatory.pages.plan_view import PATH, plan_view
 from observatory.pages.visit import Page, Visit, visit_of
 from observatory.queries.cities import all_cities
@@ -50,7 +51,9 @@ def create_page(reader: PlanReader) -> Page:
 
     def layout(store: Store, visit: Visit) -> Component:
         data = reader.data(store, plan_view(visit))
-        return node_layout(store, data, find_node(data, visit.parts["node_id"]))
+        node = find_node(data, visit.parts["node_id"])
+        written = updates_section(reader.workspace, data, node.node_id)
+        return node_layout(store, data, node, written)
 
     def subject(store: Store, parts: dict[str, str]) -> str:
         data = reader.data(store, plan_view(visit_of(PATH, "")))
@@ -64,8 +67,8 @@ def title() -> str:
     return _("Part of the plan")
 
 
-def node_layout(store: Store, data: PlanData, node: Node) -> Component:
-    """Everything about one node."""
+def node_layout(store: Store, data: PlanData, node: Node, written: Component | None) -> Component:
+    """Everything about one node; `written` is what people wrote about it here."""
     if node.kind == "measure":
         measure = data.measures[node.node_id]
         parts: list[object] = [_decisions(data, node.node_id), *measure_sections(data, measure)]
@@ -80,6 +83,7 @@ def node_layout(store: Store, data: PlanData, node: Node) -> Component:
             form(data, f"{PATH}/{node.node_id}"),
             frame_note(data, f"{PATH}/{node.node_id}"),
             *parts,
+            written,
         ),
         className="plan plan-node",
     )

@@ -34,7 +34,7 @@ class PlanSource:
     """The plan from the snapshot and the workspace together."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
+        self.workspace = workspace
         self._record: PlanRecord | None = None
 
     def whole(self, store: Store, day: date) -> tuple[Plan, str]:
@@ -68,13 +68,13 @@ class PlanSource:
     def edition(self) -> str:
         """When people last published, decided or imported something; "" where unreadable."""
         try:
-            return edition(self._workspace)
+            return edition(self.workspace)
         except WorkspaceError:
             return ""
 
     def _latest(self) -> PlanRecord:
         """The record; read anew only where something was published since."""
         known = self._record
-        if known is None or known.edition != edition(self._workspace):
-            known = self._record = plan_record(self._workspace)
+        if known is None or known.edition != edition(self.workspace):
+            known = self._record = plan_record(self.workspace)
         return known

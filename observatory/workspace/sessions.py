@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from observatory.config import Settings
 from observatory.errors import UnknownIdError
@@ -117,6 +117,20 @@ def sessions_of(workspace: Workspace, settings: Settings, person: Person) -> lis
     with reading(workspace) as connection:
         rows = connection.execute(query).mappings().all()
     return [_session(dict(row), person) for row in rows]
+
+
+def visit_before(workspace: Workspace, session: Session) -> str:
+    """When this person was last here before a session began; "" where never.
+
+    Raises:
+        WorkspaceError: it cannot be read.
+    """
+    query = select(func.max(SESSIONS.c.seen_at)).where(
+        SESSIONS.c.person_id == session.person.person_id,
+        SESSIONS.c.started_at < session.started_at,
+    )
+    with reading(workspace) as connection:
+        return str(connection.execute(query).scalar_one() or "")
 
 
 def end_session(workspace: Workspace, actor: Actor, session_id: str) -> None:

@@ -49,10 +49,12 @@ def test_an_update_goes_from_draft_to_the_plan(house: Flask, workspace: Workspac
     assert change.reported_by == author.name
     shown = json.dumps(_page(house, "/plan/course-people"))
     assert "reported here by Olu Owner" in shown
+    assert "Updates written here" in shown
+    assert "sent it back" not in shown
     assert verify_chain(workspace).broken_at is None
 
 
-def _page(house: Flask, path: str) -> object:
+def _page(house: Flask, path: str, client: FlaskClient | None = None) -> object:
     question = {
         "output": "..frame-main.children...frame-navigation.children...frame-title.data..",
         "outputs": [
@@ -66,7 +68,8 @@ def _page(house: Flask, path: str) -> object:
         ],
         "changedPropIds": ["frame-location.pathname"],
     }
-    return house.test_client().post("/_dash-update-component", json=question).get_json()
+    asking = client or house.test_client()
+    return asking.post("/_dash-update-component", json=question, headers=HERE).get_json()
 
 
 def test_an_as_of_day_before_the_publication_does_not_know_it(
@@ -225,3 +228,27 @@ def test_without_a_sign_in_the_form_is_the_way_to_it(house: Flask) -> None:
     form = house.test_client().get("/plan/decisions/form?node=air-particles&back=/plan/review")
     assert "sign in" in form.text
     assert "<form" not in form.text
+
+
+def test_an_update_that_is_not_published_is_seen_by_who_may_only(
+    house: Flask, workspace: Workspace
+) -> None:
+    author = owner(workspace)
+    update_id = begun(workspace, author)
+    updates.submit(workspace, acting(author), update_id, 1)
+    assert "Updates written here" not in json.dumps(_page(house, "/plan/course"))
+    for role, sees in ((Role.ANALYST, True), (Role.LEADERSHIP, True), (Role.ADMIN, False)):
+        client = browser_of(house, workspace, account(workspace, role))
+        shown = json.dumps(_page(house, "/plan/course", client))
+        assert ("Updates written here" in shown) == sees, role
+
+
+def test_the_first_page_leads_to_what_changed_since_the_last_visit(
+    house: Flask, workspace: Workspace
+) -> None:
+    person = account(workspace)
+    first = browser_of(house, workspace, person)
+    assert "This is your first visit." in json.dumps(_page(house, "/", first))
+    again = browser_of(house, workspace, person)
+    assert "What changed since your last visit" in json.dumps(_page(house, "/", again))
+    assert "last visit" not in json.dumps(_page(house, "/"))

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from alembic import command
@@ -13,10 +13,12 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from observatory.config import Settings
 from observatory.errors import WorkspaceError
 from observatory.workspace.tables import SAVED_VIEWS
+from observatory.workspace.turns import Turns
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 BUSY_MS = 10_000
 CONNECT_SECONDS = 5
+POOL, OVERFLOW = 8, 40  # connections kept, and more when all threads ask at once
 READS_ONLY = "observatory_reads_only"
 
 
@@ -41,6 +43,7 @@ class Workspace:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._lock = threading.Lock()
+        self.turns = Turns()
         self._engine: Engine | None = None
 
     @property
@@ -76,11 +79,17 @@ class Workspace:
 def writing(workspace: Workspace) -> Iterator[Connection]:
     """One transaction: all of it is kept, or nothing.
 
+    Writers of one process take turns on SQLite, which lets one write at a time and would have the
+    others ask again and again, in no order. PostgreSQL queues them itself.
+
     Raises:
         WorkspaceError: the database cannot be reached or written.
     """
-    with _told_plainly(), workspace.engine.begin() as connection:
-        yield connection
+    with _told_plainly():
+        engine = workspace.engine
+        turn = workspace.turns.turn() if engine.dialect.name == "sqlite" else nullcontext()
+        with turn, engine.begin() as connection:
+            yield connection
 
 
 @contextmanager
@@ -116,7 +125,9 @@ def _opened(settings: Settings) -> Engine:
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         waits = {} if url.startswith("sqlite") else {"connect_timeout": CONNECT_SECONDS}
-        engine = create_engine(url, pool_pre_ping=True, connect_args=waits)
+        engine = create_engine(
+            url, pool_pre_ping=True, connect_args=waits, pool_size=POOL, max_overflow=OVERFLOW
+        )
         if engine.dialect.name == "sqlite":
             _keep_every_commit(engine)
         _migrate(engine)

@@ -97,9 +97,11 @@ def observation_object(store: Store, observation_id: str) -> dict[str, object]:
         UnknownIdError: there is none of this id.
         LicenceError: the licence of its source does not let it be passed on.
     """
-    find_open_observation(store, observation_id)
-    found = observations(store, wanted=ObservationFilter(), observation_id=observation_id)
-    return records(found.assign(snapshot=store.publication().snapshot_id))[0]
+    row = find_open_observation(store, observation_id)
+    beside = ObservationFilter([str(row["indicator_id"])], [str(row["place_id"])])
+    found = observations(store, wanted=beside)
+    one = found[found["observation_id"] == observation_id]
+    return records(one.assign(snapshot=store.publication().snapshot_id))[0]
 
 
 def observation_rows(store: Store, question: ObservationQuestion) -> Rows:

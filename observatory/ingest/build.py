@@ -33,6 +33,7 @@ CODE_DIR = Path(__file__).resolve().parent
 CODE = ("build.py", "basemap.py", "staging.py", "validate.py", "catalogue.py", "derive.sql")
 BUILD_MEMORY = "3GB"
 DRAWING = "network_positions"
+ROW_NUMBERS = "observation_rows"
 ROWS_SORTED_AT_ONCE = 2_000_000  # what a sort holds in memory, far below BUILD_MEMORY
 
 Progress = Callable[[str], None]
@@ -243,16 +244,16 @@ def _load_positions(connection: duckdb.DuckDBPyConnection) -> None:
 def _content_hash(connection: duckdb.DuckDBPyConnection) -> str:
     """SHA-256 over every table's name, row count and rows, whatever their order on disk.
 
-    The drawing's places are left out: they follow from the rest, and the last unit of a place
-    is a matter of the machine's arithmetic.
+    What follows from the rest is left out where it is no fact: the drawing's places, whose last
+    unit is a matter of the machine's arithmetic, and the numbers of rows, a matter of the disk.
     """
     digest = hashlib.sha256()
     columns = connection.execute(
         "SELECT table_name, list(column_name ORDER BY column_index) "
         "FROM duckdb_columns() JOIN duckdb_tables() USING (table_oid, table_name) "
-        "WHERE NOT temporary AND table_name <> $drawing "
+        "WHERE NOT temporary AND NOT list_contains($left_out, table_name) "
         "GROUP BY table_name ORDER BY table_name",
-        {"drawing": DRAWING},
+        {"left_out": [DRAWING, ROW_NUMBERS]},
     ).fetchall()
     for table_name, names in columns:
         cells = ", ".join(f"coalesce(CAST({name} AS VARCHAR), chr(0))" for name in names)

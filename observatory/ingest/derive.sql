@@ -6,6 +6,13 @@ SELECT *
 FROM (VALUES ('observed', 1), ('estimated', 2), ('derived', 3), ('provisional', 4), ('projected', 5))
     AS ranks (status, status_rank);
 
+-- Where an observation stands, by the first half of its id as a number: one that is asked for by
+-- its id is found without reading all. Two ids may have the same half; whoever reads compares them.
+CREATE TABLE observation_rows AS
+SELECT CAST('0x' || observation_id[:8] AS UINTEGER) AS id_half, CAST(rowid AS UINTEGER) AS row_no
+FROM observations
+ORDER BY id_half, row_no;
+
 -- Figures that another one of the same indicator, place and year comes before: one of a better
 -- status, or else of a preferred source. They are few, so that no second copy of all is kept.
 CREATE TABLE superseded AS

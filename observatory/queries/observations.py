@@ -53,8 +53,7 @@ OBSERVATIONS = """
                scale, boundary, source_id, source_row, note,
                coalesce(period_year, 0) AS sorting_year
         FROM observations
-        WHERE ($observation_id IS NULL OR observation_id = $observation_id)
-          AND source_id IN (SELECT source_id FROM sources WHERE licence_class = 'open')
+        WHERE source_id IN (SELECT source_id FROM sources WHERE licence_class = 'open')
           AND (len($indicator_ids) = 0 OR indicator_id = ANY (CAST($indicator_ids AS VARCHAR[])))
           AND (len($place_ids) = 0 OR place_id = ANY (CAST($place_ids AS VARCHAR[])))
           AND (len($regions) = 0 OR place_id IN (SELECT place_id FROM in_regions))
@@ -85,7 +84,6 @@ def observations(
     store: Store,
     *,
     wanted: ObservationFilter,
-    observation_id: str | None = None,
     after: Sequence[str | int] = FIRST_KEY,
     rows: int | None = None,
 ) -> pd.DataFrame:
@@ -97,7 +95,6 @@ def observations(
     Args:
         store: the published snapshot.
         wanted: which.
-        observation_id: this one only.
         after: indicator, place, year (0 for undated) and source of the row before the first.
         rows: the most rows given; None for all.
 
@@ -123,7 +120,6 @@ def observations(
         after_place=after_place,
         after_year=after_year,
         after_source=after_source,
-        observation_id=observation_id,
         rows=EVERYTHING if rows is None else rows,
     )
     return found.astype({"period": "Int16"})

@@ -9,17 +9,32 @@ from observatory.errors import LicenceError, UnknownIdError
 from observatory.queries.catalogue import find_source
 from observatory.store.warehouse import Store
 
-OBSERVATION = """
+_STATED = """
+    stated AS (
+        SELECT o.*
+        FROM observations AS o
+        WHERE o.rowid IN (
+            SELECT row_no
+            FROM observation_rows
+            WHERE id_half = TRY_CAST('0x' || $observation_id[:8] AS UINTEGER)
+        )
+          AND o.observation_id = $observation_id
+    )
+"""
+OBSERVATION = f"""
+    WITH {_STATED}
     SELECT o.observation_id, o.indicator_id, o.place_id,
            coalesce(c.member_name, n.country_name) AS place_name,
            o.period_year, o.value, o.category, o.status, o.scale, o.boundary,
            o.source_id, o.source_row, o.note,
            l.observation_id IS NOT NULL AS is_latest
-    FROM observations AS o
+    FROM stated AS o
     LEFT JOIN cities AS c ON c.city_id = o.place_id
     LEFT JOIN countries AS n ON n.iso3 = o.place_id
-    LEFT JOIN latest AS l ON l.observation_id = o.observation_id
-    WHERE o.observation_id = $observation_id
+    LEFT JOIN latest AS l
+        ON l.indicator_id = o.indicator_id
+        AND l.place_id = o.place_id
+        AND l.observation_id = o.observation_id
 """
 
 
@@ -55,24 +70,25 @@ def find_open_observation(store: Store, observation_id: str) -> dict[Hashable, A
     return row
 
 
-ALTERNATIVES = """
-    WITH this AS (
-        SELECT o.*, i.theme, i.unit, i.scale AS indicator_scale
-        FROM observations AS o
+ALTERNATIVES = f"""
+    WITH {_STATED},
+    this AS (
+        SELECT o.*, i.theme, i.unit
+        FROM stated AS o
         JOIN indicators AS i USING (indicator_id)
-        WHERE o.observation_id = $observation_id
     ),
-    same AS (
-        SELECT o.observation_id, 'source' AS why
+    others AS (
+        SELECT 'source' AS why, o.observation_id, o.indicator_id, o.period_year, o.value,
+               o.status, o.scale, o.source_id
         FROM observations AS o
         JOIN this AS t
             ON o.indicator_id = t.indicator_id
             AND o.place_id = t.place_id
             AND o.source_id <> t.source_id
             AND o.period_year IS NOT DISTINCT FROM t.period_year
-    ),
-    near AS (
-        SELECT l.observation_id, 'indicator' AS why
+        UNION ALL
+        SELECT 'indicator', l.observation_id, l.indicator_id, l.period_year, l.value,
+               l.status, l.scale, l.source_id
         FROM latest AS l
         JOIN indicators AS i USING (indicator_id)
         JOIN this AS t
@@ -82,13 +98,12 @@ ALTERNATIVES = """
             AND i.kind = 'number'
             AND i.indicator_id <> t.indicator_id
     )
-    SELECT a.why, o.observation_id, o.indicator_id, i.title, o.period_year, o.value,
+    SELECT o.why, o.observation_id, o.indicator_id, i.title, o.period_year, o.value,
            o.status, o.scale, o.source_id, s.title AS source_title
-    FROM (SELECT * FROM same UNION ALL SELECT * FROM near) AS a
-    JOIN observations AS o USING (observation_id)
+    FROM others AS o
     JOIN indicators AS i USING (indicator_id)
     JOIN sources AS s ON s.source_id = o.source_id
-    ORDER BY a.why DESC, i.title, s.rank, o.observation_id
+    ORDER BY o.why DESC, i.title, s.rank, o.observation_id
 """
 
 

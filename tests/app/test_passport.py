@@ -9,7 +9,9 @@ from flask import Flask
 
 from observatory.config import Settings
 from observatory.dashboard import create_dashboard
+from observatory.errors import UnknownIdError
 from observatory.ingest.build import build
+from observatory.queries.passport import alternatives, find_observation
 from observatory.store.warehouse import Store
 from tests.facts import change_fact
 
@@ -41,6 +43,19 @@ def test_the_json_is_the_observation_as_stored(store: Store, server: Flask) -> N
     assert (found["value"], found["place_id"], found["period"]) == (14.25, "berlin", 2014)
 
 
+def test_every_observation_is_found_by_its_id(store: Store) -> None:
+    stated = store.rows("SELECT observation_id, indicator_id, place_id FROM observations")
+    for observation_id, *about in stated:
+        row = find_observation(store, str(observation_id))
+        assert [row["indicator_id"], row["place_id"]] == about
+
+
+def test_half_an_id_names_no_number(store: Store) -> None:
+    held = _id(store, "pm25_ug_per_m3", "berlin")
+    with pytest.raises(UnknownIdError):
+        find_observation(store, held[:8] + held[:8])
+
+
 @pytest.mark.parametrize("path", ["/passport/none", "/passport-window/none", "/passport/%22'--"])
 def test_a_number_that_is_not_there_is_told_with_404(server: Flask, path: str) -> None:
     assert server.test_client().get(path).status_code == 404
@@ -65,6 +80,21 @@ def test_the_document_is_named_after_indicator_and_place(store: Store, server: F
     observation_id = _id(store, "pm25_ug_per_m3", "berlin")
     text = server.test_client().get(f"/passport/{observation_id}").get_data(as_text=True)
     assert "Berlin · Metropolis Observatory</title>" in text
+
+
+def test_another_source_of_the_same_figure_is_told(unbuilt: Settings, tmp_path: Path) -> None:
+    facts = replace(unbuilt, datasets_dir=tmp_path / "facts")
+    shutil.copytree(unbuilt.datasets_dir, facts.datasets_dir)
+    other = facts.datasets_dir / "observations" / "pledges.csv"
+    last = other.read_text(encoding="utf-8").splitlines()[-1]
+    second = "pm25_ug_per_m3,berlin,2014,14.5,,estimated,metro,urban agglomeration,second,"
+    change_fact(facts.datasets_dir, "observations/pledges.csv", last, f"{last}\n{second}")
+    build(facts)
+    store = Store(facts)
+    others = alternatives(store, observation_id=_id(store, "pm25_ug_per_m3", "berlin"))
+    told = others.loc[others["why"] == "source", ["indicator_id", "value", "source_id"]]
+    assert told.to_numpy().tolist() == [["pm25_ug_per_m3", 14.25, "figures"]]
+    store.close()
 
 
 RESTRICTED = """

@@ -95,7 +95,9 @@ def tie_rows(store: Store, question: NetworkQuestion) -> Rows:
     key = ("city_a", "city_b")
 
     def after(last: Key, limit: int | None) -> pd.DataFrame:
-        _members, ties = _network(store, question)
+        _refuse_senseless(store, question)
+        window = _window(store, question)
+        _members, ties = network_ties(store, window, question.region, question.evidence)
         ordered = ties.sort_values(list(key))
         is_after = (ordered["city_a"] > last[0]) | (
             (ordered["city_a"] == last[0]) & (ordered["city_b"] > last[1])
@@ -112,16 +114,12 @@ def metric_rows(store: Store, question: NetworkQuestion) -> Rows:
     """The measures of every member in the network that the question describes."""
 
     def read() -> pd.DataFrame:
-        members, ties = _network(store, question)
-        graph = graph_of(members, ties)
-        measures = member_measures(graph)
-        found = measures.assign(community=communities(graph).of.astype("Int64"))
+        _refuse_senseless(store, question)
+        network = (_window(store, question), tuple(question.region), tuple(question.evidence))
+        found = store.kept_lately("api-measures", network, lambda: _measures(store, question))
         if question.city:
             found = found[found.index.isin(question.city)]
         return found.reset_index().assign(
-            linked=len(linked_nodes(graph)),
-            members=len(members),
-            ties=len(ties),
             filter=_described(store, question),
             seed=SEED,
             snapshot=store.publication().snapshot_id,
@@ -130,7 +128,21 @@ def metric_rows(store: Store, question: NetworkQuestion) -> Rows:
     return small_table("metrics", "city_id", read)
 
 
-def _network(store: Store, question: NetworkQuestion) -> tuple[list[str], pd.DataFrame]:
+def _measures(store: Store, question: NetworkQuestion) -> pd.DataFrame:
+    """Measures of a network's members by city_id, with what is told of it in each row."""
+    members, ties = network_ties(
+        store, _window(store, question), question.region, question.evidence
+    )
+    graph = graph_of(members, ties)
+    return member_measures(graph).assign(
+        community=communities(graph).of.astype("Int64"),
+        linked=len(linked_nodes(graph)),
+        members=len(members),
+        ties=len(ties),
+    )
+
+
+def _refuse_senseless(store: Store, question: NetworkQuestion) -> None:
     refuse_any(
         [
             *unknown_ids("city", question.city, lambda name: find_city(store, name)),
@@ -138,14 +150,16 @@ def _network(store: Store, question: NetworkQuestion) -> tuple[list[str], pd.Dat
             *reversed_years(question.from_year, question.to_year),
         ]
     )
-    window = Window(
+
+
+def _window(store: Store, question: NetworkQuestion) -> Window:
+    return Window(
         _kinds(store, question),
         question.from_year,
         question.to_year,
         undated=question.undated == "1",
         theme=question.theme or "",
     )
-    return network_ties(store, window, question.region, question.evidence)
 
 
 def _kinds(store: Store, question: NetworkQuestion) -> tuple[str, ...]:

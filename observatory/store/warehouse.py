@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import duckdb
 import pandas as pd
+from cachetools import LRUCache
 
 from observatory.config import Settings
 from observatory.errors import QueryTimeoutError, StoreError
@@ -22,6 +23,11 @@ from observatory.store.publication import (
 )
 
 logger = logging.getLogger(__name__)
+
+# Up to so many values of a join are looked for in the index of each part of a table, where DuckDB
+# alone takes 50: the indicators of a theme are more in a large catalogue, and all parts are read.
+MOST_LOOKED_FOR = 1000
+MOST_KEPT_LATELY = 20  # answers of one kind; the measures of 2,000 members take 0.3 MB
 
 T = TypeVar("T")
 
@@ -124,6 +130,25 @@ class Store:
                 shelf[name] = make()
             return shelf[name]  # type: ignore[return-value]  # one name, one make
 
+    def kept_lately(self, name: str, question: Hashable, make: Callable[[], T]) -> T:
+        """As `kept`, for the answers to one of very many questions: those asked last are kept.
+
+        Args:
+            name: what is kept, unique in the program.
+            question: all that the answer follows from, but for the snapshot.
+            make: asks this store; its result is never changed by a caller.
+        """
+        with self.reading():
+            answers: LRUCache[Hashable, T] = self.kept(name, lambda: LRUCache(MOST_KEPT_LATELY))
+            lock = self._pinned_snapshot().lock
+            with lock:
+                if question in answers:
+                    return answers[question]
+            answer = make()
+            with lock:
+                answers[question] = answer
+            return answer
+
     def close(self) -> None:
         """Close the snapshot once its readers are done."""
         with self._swap:
@@ -211,6 +236,7 @@ def _connection(path: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
             config={
                 "threads": settings.query_threads,
                 "memory_limit": settings.memory_limit,
+                "dynamic_or_filter_threshold": MOST_LOOKED_FOR,
                 "enable_external_access": False,
                 "lock_configuration": True,
             },

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from itertools import combinations
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -157,6 +158,15 @@ def test_a_city_chooses_rows_and_leaves_the_network_whole(client: FlaskClient) -
 def test_the_network_without_any_tie_is_measured_too(client: FlaskClient) -> None:
     found = _data(client, "metrics?to=1950")
     assert {(row["linked"], row["ties"], row["degree"]) for row in found} == {(0, 0, 0)}
+
+
+def test_one_network_is_never_answered_with_the_measures_of_another(client: FlaskClient) -> None:
+    questions = ("", "kind=award", "to=2018", "to=2018&undated=1", "theme=people", "region=Europe",
+                 "evidence=A")  # fmt: skip
+    first, again = ([_data(client, f"metrics?{one}") for one in questions] for _ in range(2))
+    assert first == again
+    measured = [[{**row, "filter": None} for row in answer] for answer in first]
+    assert all(one != other for one, other in combinations(measured, 2))
 
 
 @pytest.mark.parametrize("table", TABLES)

@@ -9,7 +9,7 @@ from observatory.config import Settings
 from observatory.errors import QueryTimeoutError, StoreError
 from observatory.ingest.build import build
 from observatory.queries.values import member_values
-from observatory.store.warehouse import Store
+from observatory.store.warehouse import MOST_KEPT_LATELY, Store
 
 COUNT = "SELECT count(*) FROM observations WHERE place_id = $place_id"
 SLOW = "SELECT count(*) FROM range(1000000000) AS a (n) WHERE sin(n) > $bound"
@@ -43,6 +43,26 @@ def test_a_new_publication_is_served_and_a_reading_block_keeps_the_old(unbuilt: 
         assert reading.sequence == first.sequence
         assert store.publication().sequence == first.sequence
     assert store.publication().sequence == second.sequence
+    store.close()
+
+
+def test_answers_to_the_questions_asked_last_are_kept(unbuilt: Settings) -> None:
+    build(unbuilt)
+    store = Store(unbuilt)
+    made: list[int] = []
+
+    def answer(question: int) -> int:
+        return store.kept_lately("doubled", question, lambda: made.append(question) or 2 * question)
+
+    assert [answer(1), answer(2), answer(1)] == [2, 4, 2]
+    assert made == [1, 2]
+    others = range(3, 3 + MOST_KEPT_LATELY)
+    assert [answer(question) for question in others] == [2 * question for question in others]
+    assert answer(1) == 2
+    assert made == [1, 2, *others, 1]
+    build(unbuilt, force=True)
+    assert answer(1) == 2
+    assert made == [1, 2, *others, 1, 1]
     store.close()
 
 

@@ -44,15 +44,24 @@ ANTI JOIN superseded USING (observation_id);
 
 -- The newest figure per indicator and place: period, status, source, id. A projection is
 -- never the latest where a figure about the past is held; what has no year is the oldest.
+-- With it, how many years of numbers there are at its scale: what is long enough for a line is
+-- known without reading the series.
 CREATE TABLE latest AS
 WITH newest AS (
     SELECT arg_max(observation_id, (status <> 'projected', coalesce(period_year, 0))) AS observation_id
     FROM annual
     GROUP BY indicator_id, place_id
+),
+series AS (
+    SELECT indicator_id, place_id, scale, count(*) AS years
+    FROM annual
+    WHERE value IS NOT NULL AND period_year IS NOT NULL
+    GROUP BY indicator_id, place_id, scale
 )
-SELECT o.*
+SELECT o.*, coalesce(s.years, 0) AS years
 FROM observations AS o
 SEMI JOIN newest USING (observation_id)
+LEFT JOIN series AS s USING (indicator_id, place_id, scale)
 ORDER BY o.indicator_id, o.place_id;
 
 -- Why a member has no figure of an indicator: one row per gap, one reason code each.

@@ -1,6 +1,7 @@
 """What a comparison shows: its members, and a row per indicator with all members beside it."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,7 +14,15 @@ from observatory.domain.indicators import Indicator
 from observatory.pages.compare_view import CompareView
 from observatory.queries.catalogue import all_indicators
 from observatory.queries.cities import all_cities
-from observatory.queries.compare import Series, compared_figures, newest_years, year_figures
+from observatory.queries.compare import (
+    ByPair,
+    Newest,
+    Series,
+    newest_figures,
+    newest_years,
+    year_figures,
+    yearly_figures,
+)
 from observatory.queries.peers import all_peers
 from observatory.queries.profile import member_figures
 from observatory.store.warehouse import Store
@@ -71,13 +80,15 @@ class Spread:
         return float(self._places(np.array([value], dtype=float))[0])
 
     @cached_property
-    def ticks(self) -> dict[str, str]:
+    def ticks(self) -> dict[str, int]:
         """Where each member's tick stands on the strip, in thousandths, by city id."""
         places = self._places(np.array(list(self.values.values()), dtype=float))
-        return {
-            city: str(place)
-            for city, place in zip(self.values, (1000 * places).round().astype(int), strict=True)
-        }
+        return dict(zip(self.values, (1000 * places).round().astype(int).tolist(), strict=True))
+
+    @cached_property
+    def path(self) -> str:
+        """The ticks of all members as the path of an SVG."""
+        return tick_path(self.ticks.values())
 
     def above(self, value: float, others: frozenset[str]) -> tuple[int, int]:
         """How many of some members have a lower number, and how many of them have one."""
@@ -101,6 +112,11 @@ class Spread:
         below = np.searchsorted(self.sorted, value, side="left")
         up_to = np.searchsorted(self.sorted, value, side="right")
         return float(below + up_to) / 2 / len(self.sorted)
+
+
+def tick_path(places: Iterable[int]) -> str:
+    """Ticks as the path of an SVG, one for those that stand on the same thousandth."""
+    return "".join(f"M{place} 0V10" for place in sorted(set(places)))
 
 
 @dataclass(frozen=True)
@@ -144,14 +160,14 @@ class CompareData:
         members: in the order of the columns.
         rows: the members' own indicators, by theme and title.
         national: indicators of their countries.
-        series: all yearly figures, by indicator and city.
+        years: by indicator and city, how many years of numbers there are to draw.
         peers: by member compared, the ids of members alike in conditions.
     """
 
     members: tuple[Member, ...]
     rows: list[Row]
     national: list[Row]
-    series: Series
+    years: ByPair[int]
     peers: dict[str, frozenset[str]]
 
     @property
@@ -167,7 +183,8 @@ class CompareData:
 
 def compare_data(store: Store, view: CompareView) -> CompareData:
     """Rows of the view; without `every`, those in which some member has a figure."""
-    series, gaps = compared_figures(store, city_ids=view.cities, every_national_year=view.common)
+    newest = newest_figures(store, city_ids=view.cities, theme=view.theme)
+    series = _all_years(store, view, newest) if view.common else newest.figures
     wanted = [one for one in all_indicators(store).values() if view.theme in {"", one.theme}]
     compared = {
         one.indicator_id: _compared(view, one, series[one.indicator_id])
@@ -179,7 +196,7 @@ def compare_data(store: Store, view: CompareView) -> CompareData:
         Row(
             indicator,
             compared[indicator.indicator_id],
-            {city: gaps.get((indicator.indicator_id, city), "") for city in view.cities},
+            {city: newest.reasons.get((indicator.indicator_id, city), "") for city in view.cities},
             spreads.get((indicator.indicator_id, compared[indicator.indicator_id].scale)),
         )
         for indicator in wanted
@@ -189,9 +206,14 @@ def compare_data(store: Store, view: CompareView) -> CompareData:
         members(store, view.cities),
         [row for row in rows if not row.indicator.is_national],
         [row for row in rows if row.indicator.is_national],
-        series,
+        newest.years,
         {city: _peers(store, city) for city in view.cities},
     )
+
+
+def _all_years(store: Store, view: CompareView, newest: Newest) -> Series:
+    """Figures of all years of what the members have: to find one year that all of them have."""
+    return yearly_figures(store, city_ids=view.cities, indicator_ids=list(newest.figures))
 
 
 def _peers(store: Store, city_id: str) -> frozenset[str]:

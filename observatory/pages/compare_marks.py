@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from observatory.domain.comparison import Figure
 from observatory.language import gettext as _
-from observatory.pages.compare_data import CompareData, Member, Row, Spread
+from observatory.pages.compare_data import CompareData, Member, Row, Spread, tick_path
 from observatory.views.components.static import small
 from observatory.views.components.template import rendered
 from observatory.views.words import number_text, value_text
@@ -63,8 +63,8 @@ def _drawn(row: Row, spread: Spread, data: CompareData) -> Markup:
     return rendered(
         "compare_strip",
         label=f"{'; '.join(told)}; {middle}",
-        others="".join(f"M{x} 0V10" for city, x in spread.ticks.items() if city not in peers),
-        peers="".join(f"M{x} 0V10" for city, x in spread.ticks.items() if city in peers),
+        everyone=spread.path,
+        peers=tick_path(spread.ticks[city] for city in peers if city in spread.ticks),
         middle=f"{1000 * spread.at(median):.0f}",
         levels=max(levels.values(), default=0) + 1,
         marks=[

@@ -13,6 +13,7 @@ from observatory.language import gettext as _
 from observatory.pages.compare_data import CompareData, Member
 from observatory.pages.export_table import picture_lines
 from observatory.queries.catalogue import find_source
+from observatory.queries.compare import yearly_figures
 from observatory.store.warehouse import Store
 from observatory.views.components.data_table import data_table
 from observatory.views.components.downloads import (
@@ -51,7 +52,7 @@ _Point = tuple[int, float, bool, str]
 
 def trends(store: Store, data: CompareData, theme: Theme) -> Component | None:
     """The series that at least two members have; None where there is none."""
-    shown = _charts(data)
+    shown = _charts(store, data)
     if not shown:
         return None
     at = [year for _of, lines in shown for line in lines for year, *_rest in line.points]
@@ -76,18 +77,36 @@ def trends(store: Store, data: CompareData, theme: Theme) -> Component | None:
     )
 
 
-def _charts(data: CompareData) -> list[tuple[Indicator, list[Line]]]:
+def _charts(store: Store, data: CompareData) -> list[tuple[Indicator, list[Line]]]:
     """What is drawn: with most lines first, then with most points."""
     found = []
     for row in data.rows:
-        series = data.series[row.indicator.indicator_id]
-        cities = [one for one in data.members if one.city_id in row.compared.compared]
-        told = [(one, _points(series[one.city_id])) for one in cities]
-        lines = [_line(one, points) for one, points in told if len(points) >= LEAST_POINTS]
-        if row.indicator.kind == "number" and len(lines) >= LEAST_LINES:
-            found.append((row.indicator, lines))
-    found.sort(key=lambda one: (-len(one[1]), -sum(len(line.points) for line in one[1])))
-    return found[:CHARTS]
+        indicator_id = row.indicator.indicator_id
+        years = {
+            one: data.years[indicator_id, one.city_id]
+            for one in data.members
+            if one.city_id in row.compared.compared
+        }
+        long = {one: count for one, count in years.items() if count >= LEAST_POINTS}
+        if row.indicator.kind == "number" and len(long) >= LEAST_LINES:
+            found.append((row.indicator, long))
+    found.sort(key=lambda one: (-len(one[1]), -sum(one[1].values())))
+    return _with_points(store, data, found[:CHARTS])
+
+
+def _with_points(
+    store: Store, data: CompareData, charts: list[tuple[Indicator, dict[Member, int]]]
+) -> list[tuple[Indicator, list[Line]]]:
+    cities = [one.city_id for one in data.members]
+    shown = [indicator.indicator_id for indicator, _lines in charts]
+    series = yearly_figures(store, city_ids=cities, indicator_ids=shown)
+    return [
+        (
+            indicator,
+            [_line(one, _points(series[indicator.indicator_id][one.city_id])) for one in lines],
+        )
+        for indicator, lines in charts
+    ]
 
 
 def _points(figures: Sequence[Figure]) -> list[_Point]:

@@ -2,65 +2,119 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import TypeAlias
+from dataclasses import dataclass
+from typing import TypeAlias, TypeVar
 
 import pandas as pd
 
 from observatory.domain.comparison import Figure
 from observatory.store.warehouse import Store
 
+T = TypeVar("T")
 Series: TypeAlias = dict[str, dict[str, list[Figure]]]  # by indicator, then by city
-Gaps: TypeAlias = dict[tuple[str, str], str]  # reason code by indicator and city
+ByPair: TypeAlias = dict[tuple[str, str], T]  # by indicator and city
 
-COMPARED_FIGURES = """
-    WITH places AS (
+_PLACES = """
+    places AS (
         SELECT city_id, city_id AS place_id FROM cities WHERE city_id = ANY ($city_ids)
         UNION ALL
         SELECT city_id, iso3 FROM cities WHERE city_id = ANY ($city_ids)
-    ),
-    newest AS (
-        SELECT observation_id
-        FROM latest
-        WHERE place_id IN (SELECT place_id FROM places)
     )
-    SELECT a.indicator_id, p.city_id, NULL AS reason_code, a.observation_id, a.period_year,
-           a.value, a.category, a.status, a.scale, n.observation_id IS NOT NULL AS is_latest
-    FROM annual AS a
+"""
+NEWEST_FIGURES = f"""
+    WITH {_PLACES},
+    asked AS (
+        SELECT indicator_id
+        FROM indicators
+        WHERE $theme = '' OR theme = $theme
+    )
+    SELECT l.indicator_id, p.city_id, NULL AS reason_code, l.years,
+           l.observation_id, l.period_year, l.value, l.category, l.status, l.scale,
+           true AS is_latest
+    FROM latest AS l
     JOIN places AS p USING (place_id)
-    LEFT JOIN newest AS n USING (observation_id)
-    WHERE $every_national_year OR a.scale <> 'national' OR n.observation_id IS NOT NULL
+    WHERE l.indicator_id IN (SELECT indicator_id FROM asked)
     UNION ALL
-    SELECT indicator_id, city_id, reason_code, NULL, NULL, NULL, NULL, NULL, NULL, false
+    SELECT indicator_id, city_id, reason_code, 0, NULL, NULL, NULL, NULL, NULL, NULL, false
     FROM gaps
     WHERE city_id = ANY ($city_ids)
+      AND indicator_id IN (SELECT indicator_id FROM asked)
     ORDER BY indicator_id, city_id, period_year NULLS FIRST
 """
 
 
-def compared_figures(
-    store: Store, *, city_ids: Sequence[str], every_national_year: bool
-) -> tuple[Series, Gaps]:
-    """All yearly figures of some members, those of their countries, and why others are missing.
+@dataclass(frozen=True)
+class Newest:
+    """What is newest of some members.
+
+    Attributes:
+        figures: by indicator and city, those of their countries too.
+        years: by indicator and city, how many years of numbers there are at the scale of the
+            newest figure.
+        reasons: by indicator and city without a figure, the code of why.
+    """
+
+    figures: Series
+    years: ByPair[int]
+    reasons: ByPair[str]
+
+
+def newest_figures(store: Store, *, city_ids: Sequence[str], theme: str) -> Newest:
+    """The newest figures of some members and of their countries, and why others are missing.
 
     Args:
         store: the published snapshot.
         city_ids: the members.
-        every_national_year: the countries' figures of all years, not their newest only.
+        theme: of indicators of this theme only; "" for all.
+    """
+    newest = Newest(_no_series(), {}, {})
+    for row in store.rows(NEWEST_FIGURES, city_ids=list(city_ids), theme=theme):
+        indicator_id, city_id, reason_code, years, *figure = row
+        pair = (str(indicator_id), str(city_id))
+        if reason_code is not None:
+            newest.reasons[pair] = str(reason_code)
+        else:
+            newest.years.setdefault(pair, int(str(years)))
+            newest.figures[pair[0]][pair[1]].append(Figure(*figure))  # type: ignore[arg-type]  # columns in the order of its fields
+    return newest
+
+
+YEARLY_FIGURES = f"""
+    WITH {_PLACES},
+    asked AS (SELECT unnest($indicator_ids) AS indicator_id),
+    newest AS (
+        SELECT observation_id
+        FROM latest
+        WHERE indicator_id IN (SELECT indicator_id FROM asked)
+          AND place_id IN (SELECT place_id FROM places)
+    )
+    SELECT a.indicator_id, p.city_id, a.observation_id, a.period_year, a.value, a.category,
+           a.status, a.scale, n.observation_id IS NOT NULL AS is_latest
+    FROM annual AS a
+    JOIN places AS p USING (place_id)
+    LEFT JOIN newest AS n USING (observation_id)
+    WHERE a.indicator_id IN (SELECT indicator_id FROM asked)
+    ORDER BY a.indicator_id, p.city_id, a.period_year NULLS FIRST
+"""
+
+
+def yearly_figures(
+    store: Store, *, city_ids: Sequence[str], indicator_ids: Sequence[str]
+) -> Series:
+    """All yearly figures of some members and of their countries, of some indicators.
 
     Returns:
-        Figures by indicator and city, oldest first, undated ones before; and the reason code of
-        each indicator and city without any.
+        Figures by indicator and city, oldest first, undated ones before.
     """
-    series: Series = defaultdict(lambda: defaultdict(list))
-    gaps: Gaps = {}
-    asked = {"city_ids": list(city_ids), "every_national_year": every_national_year}
-    for row in store.rows(COMPARED_FIGURES, **asked):
-        indicator_id, city_id, reason_code, *figure = row
-        if reason_code is not None:
-            gaps[str(indicator_id), str(city_id)] = str(reason_code)
-        else:
-            series[str(indicator_id)][str(city_id)].append(Figure(*figure))  # type: ignore[arg-type]  # columns in the order of its fields
-    return series, gaps
+    series = _no_series()
+    asked = {"city_ids": list(city_ids), "indicator_ids": list(indicator_ids)}
+    for indicator_id, city_id, *figure in store.rows(YEARLY_FIGURES, **asked):
+        series[str(indicator_id)][str(city_id)].append(Figure(*figure))  # type: ignore[arg-type]  # columns in the order of its fields
+    return series
+
+
+def _no_series() -> Series:
+    return defaultdict(lambda: defaultdict(list))
 
 
 YEAR_FIGURES = """

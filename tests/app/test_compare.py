@@ -11,7 +11,8 @@ from observatory.pages.compare import PAGE, answer_of
 from observatory.pages.compare_data import CompareData, compare_data
 from observatory.pages.compare_view import CompareView, compare_view
 from observatory.pages.visit import visit_of
-from observatory.queries.compare import compared_figures
+from observatory.queries.catalogue import all_indicators
+from observatory.queries.compare import newest_figures, yearly_figures
 from observatory.store.warehouse import Store
 from observatory.views.figures.compare_trend import Line, compare_trend
 from observatory.views.theme import LIGHT
@@ -169,14 +170,37 @@ def test_every_kind_of_view_is_drawn(store: Store, search: str) -> None:
     assert json.dumps(drawn, cls=PlotlyJSONEncoder)
 
 
-def test_figures_of_the_query_are_oldest_first_with_one_newest(store: Store) -> None:
-    series, gaps = compared_figures(
-        store, city_ids=["berlin", "cordoba"], every_national_year=False
+def test_yearly_figures_are_oldest_first_with_one_newest(store: Store) -> None:
+    series = yearly_figures(
+        store, city_ids=["berlin", "cordoba"], indicator_ids=["population_agglomeration"]
     )
+    assert series.keys() == {"population_agglomeration"}
     held = series["population_agglomeration"]["berlin"]
     assert [one.period_year for one in held] == [2005, 2015, 2025]
     assert [one.is_latest for one in held] == [False, True, False]
-    assert gaps["population_agglomeration", "cordoba"]
+
+
+def test_newest_figures_say_how_many_years_there_are(store: Store) -> None:
+    newest = newest_figures(store, city_ids=["berlin", "cordoba"], theme="")
+    held = newest.figures["population_agglomeration"]["berlin"]
+    assert [(one.period_year, one.is_latest) for one in held] == [(2015, True)]
+    assert newest.years["population_agglomeration", "berlin"] == 3
+    assert newest.reasons["population_agglomeration", "cordoba"]
+
+
+def test_newest_figures_are_of_the_theme_asked_for_and_no_other(store: Store) -> None:
+    cities = ["berlin", "cordoba", "guangzhou"]
+    every = newest_figures(store, city_ids=cities, theme="")
+    people = newest_figures(store, city_ids=cities, theme="people")
+    themes = {key: one.theme for key, one in all_indicators(store).items()}
+    assert people.figures == {
+        key: held for key, held in every.figures.items() if themes[key] == "people"
+    }
+    assert people.reasons == {
+        pair: why for pair, why in every.reasons.items() if themes[pair[0]] == "people"
+    }
+    assert 0 < len(people.figures) < len(every.figures)
+    assert 0 < len(people.reasons) < len(every.reasons)
 
 
 def test_a_trend_is_dotted_where_it_is_projected(store: Store) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from observatory.config import Settings
 from observatory.dashboard import create_dashboard
 from observatory.workspace.ledger import verify_chain
+from observatory.workspace.reader import EXTENSION
 from observatory.workspace.update_lists import own_updates
 from tests.people import HERE, browser_of, form_token, opened
 from tests.plan_people import owner
@@ -36,3 +37,4 @@ def test_an_update_amid_an_outage(cluster: Cluster, settings: Settings) -> None:
         assert [one.state for one in own_updates(workspace, author)] == ["submitted"]
         assert verify_chain(workspace).broken_at is None
         assert public.get("/readyz").status_code == 200
+    server.extensions[EXTENSION].workspace.close()

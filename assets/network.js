@@ -6,6 +6,14 @@
   const THOUGHTS = ["drop", "admit", "cut", "add", "without", "event"];
   let playing = null;
 
+  /* On a phone the drawing comes first: the controls wait in their fold. */
+  new MutationObserver(function () {
+    const fold = document.querySelector(".network-fold:not([data-seen])");
+    if (!fold) return;
+    fold.dataset.seen = "1";
+    if (window.matchMedia("(max-width: 600px)").matches) fold.open = false;
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
   function form() { return document.getElementById(FORM); }
   function slider() { return document.getElementById(FORM + "-to"); }
   function plotDiv() {

@@ -1,8 +1,10 @@
 """Serving on this machine: the address, and a clear word when the port is taken."""
 
 import gc
+import os
 import signal
 import socket
+import sys
 from collections.abc import Callable
 from http import HTTPStatus
 from pathlib import Path
@@ -87,6 +89,7 @@ class _Local(BaseApplication):
         if Path("/dev/shm").is_dir():  # noqa: S108 - a heartbeat file of gunicorn, not ours
             self.cfg.set("worker_tmp_dir", "/dev/shm")  # noqa: S108 - as above
         self.cfg.set("post_worker_init", _stop_with_the_master)
+        self.cfg.set("worker_exit", _leave_at_once)
         self.cfg.set("when_ready", lambda _server: self._announce(_welcome(self._settings)))
 
     def load(self) -> object:
@@ -100,6 +103,18 @@ class _Local(BaseApplication):
 def _stop_with_the_master(_worker: object) -> None:
     """Leave Ctrl+C to the master: a worker that it meets too exits amid its threads and hangs."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _leave_at_once(_server: object, _worker: object) -> None:
+    """End a worker whose answers are finished, without taking the interpreter apart.
+
+    Threads of libraries in C++ do not always survive that: the worker was ended by SIGABRT, after
+    its work, but with a word of alarm. There is nothing left to close: the snapshot is read only,
+    and what people wrote is on disk with each commit.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 class _Master(Arbiter):

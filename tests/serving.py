@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from observatory.config import Settings
 
@@ -34,14 +35,15 @@ def served(settings: Settings) -> Iterator[str]:
     )
     address = f"http://127.0.0.1:{settings.port}"
     try:
-        _wait_until_alive(address, process)
+        wait_until_alive(address, process)
         yield address
     finally:
         process.terminate()
         process.wait(timeout=30)
 
 
-def _wait_until_alive(address: str, process: subprocess.Popen[bytes]) -> None:
+def wait_until_alive(address: str, process: subprocess.Popen[Any]) -> None:
+    """Wait for the first answer of a server that was just started."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:

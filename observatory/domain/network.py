@@ -87,8 +87,9 @@ def ties_of(evidence: pd.DataFrame, weights: Mapping[str, float]) -> pd.DataFram
 
     Returns:
         Columns city_a, city_b (the first in the alphabet stands first), strength, events (count
-        of distinct events and air links), kinds (sorted, with ;), first_year, last_year
-        (missing where no event of the tie has a year).
+        of distinct events and air links), kinds (sorted, with ;), first_year, last_year (missing
+        where no event of the tie has a year; an event whose end is not on record counts with
+        its first year alone).
     """
     weighted = evidence.assign(weight=evidence["kind"].map(weights).astype(float))
     weighted = weighted[weighted["weight"] > 0]
@@ -96,8 +97,9 @@ def ties_of(evidence: pd.DataFrame, weights: Mapping[str, float]) -> pd.DataFram
     strengths = once.groupby(PAIR).agg(strength=("weight", "sum"), events=("weight", "size"))
     of_kind = once[[*PAIR, "kind"]].drop_duplicates().sort_values("kind")
     strengths["kinds"] = of_kind.groupby(PAIR)["kind"].agg(";".join)
-    years = weighted.groupby(PAIR).agg(
-        first_year=("year_start", "min"), last_year=("year_start", "max")
+    ended = weighted.assign(year_last=weighted["year_end"].fillna(weighted["year_start"]))
+    years = ended.groupby(PAIR).agg(
+        first_year=("year_start", "min"), last_year=("year_last", "max")
     )
     ties = strengths.join(years).reset_index()
     ties["first_year"] = ties["first_year"].astype("Int16")

@@ -1,5 +1,6 @@
 """What the Atlas shows, as an address: parsed, clamped, and written back."""
 
+import re
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -102,7 +103,7 @@ def _year(text: str, years: tuple[int, ...], ignored: list[str]) -> int | None:
     """The year asked for where there is a figure in it; else the nearest year that has one."""
     if not text:
         return None
-    if not text.lstrip("-").isdigit() or not years:
+    if not re.fullmatch(r"-?[0-9]{1,9}", text) or not years:
         ignored.append(f"year={text}")
         return None
     asked = int(text)

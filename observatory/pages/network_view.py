@@ -27,6 +27,7 @@ PARAMETERS = frozenset(
     | {"city", "goal", "weight"}
     | {"drop", "admit", "cut", "add", "without", "event"}
 )
+LEAST_WEIGHT = 0.001  # above 0; lengths of ties are 1 / strength
 MOST_WEIGHT = 100.0
 LEAST_YEAR, MOST_YEAR = 1900, 2100
 LEAST_IN_EVENT = 2
@@ -184,7 +185,7 @@ def _window(visit: Visit, ignored: list[str]) -> tuple[int | None, int | None]:
     found: list[int | None] = []
     for name in ("from", "to"):
         text = first(visit, name)
-        is_year = text.isdigit() and LEAST_YEAR <= int(text) <= MOST_YEAR
+        is_year = text.isdecimal() and LEAST_YEAR <= int(text) <= MOST_YEAR
         if text and not is_year:
             ignored.append(f"{name}={text}")
         found.append(int(text) if is_year else None)
@@ -212,7 +213,7 @@ def _number(text: str) -> float | None:
         value = float(text)
     except ValueError:
         return None
-    return value if 0 <= value <= MOST_WEIGHT else None
+    return value if value == 0 or LEAST_WEIGHT <= value <= MOST_WEIGHT else None
 
 
 def _scenario(store: Store, visit: Visit, ignored: list[str]) -> Scenario:

@@ -94,7 +94,7 @@ def test_a_tie_has_its_strength_and_what_it_rests_on(client: FlaskClient) -> Non
         "events": 2,
         "kinds": "pilot_project;working_group",
         "first_year": 2017,
-        "last_year": 2021,
+        "last_year": 2022,
         "snapshot": snapshot,
     }
     on_people = {row["city_b"]: row for row in _data(client, "ties?city=berlin&theme=people")}

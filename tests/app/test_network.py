@@ -77,6 +77,8 @@ def test_what_makes_no_sense_is_ignored_and_told(store: Store) -> None:
     assert len(view.ignored) == 18
     assert "makes no sense" in text_of(network.PAGE, store, search)
     assert view_of(store, "?from=2022&to=2015").first_year is None
+    assert view_of(store, "?from=%C2%B2").ignored == ("from=²",)
+    assert view_of(store, "?weight=award:1e-320").ignored == ("weight=award:1e-320",)
 
 
 def test_by_default_members_are_tied_by_working_together(store: Store) -> None:

@@ -1,18 +1,33 @@
-"""What the server answers before a request reaches the application."""
+"""A server that is told to stop finishes, and leaves without a word of alarm."""
 
-import json
-import urllib.error
+import os
+import signal
+import subprocess
+import sys
 import urllib.request
-
-import pytest
+from dataclasses import replace
 
 from observatory.config import Settings
-from tests.serving import served
+from tests.serving import PROJECT, free_port, wait_until_alive
 
 
-def test_an_address_that_is_too_long_is_refused_in_our_own_form(settings: Settings) -> None:
-    with served(settings) as address, pytest.raises(urllib.error.HTTPError) as caught:
-        urllib.request.urlopen(f"{address}/api/v1/cities?region={'a' * 9_000}")
-    with caught.value as refused:
-        assert (refused.code, refused.headers["Content-Type"]) == (414, "application/problem+json")
-        assert "8190 letters" in json.load(refused)["detail"]
+def test_sigterm_ends_the_server_quietly(settings: Settings) -> None:
+    here = replace(settings, port=free_port(), workers=2)
+    with subprocess.Popen(
+        [sys.executable, "-m", "observatory", "serve"],
+        cwd=PROJECT,
+        env={**os.environ, **here.as_variables()},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        address = f"http://127.0.0.1:{here.port}"
+        wait_until_alive(address, process)
+        with urllib.request.urlopen(f"{address}/api/v1/cities?limit=1") as answer:
+            assert answer.status == 200
+        process.send_signal(signal.SIGTERM)
+        told, _ = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert "SIGABRT" not in told
+    assert "terminate" not in told
+    assert "Traceback" not in told

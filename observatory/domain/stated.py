@@ -5,14 +5,20 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-DECEMBER = 12
+DECEMBER, CENTURY = 12, 100
+LONGEST_SPAN = 10  # years: further apart is a slip of the pen
 LOWER_BOUNDS = (
     ("over", r"(?:over|more than)\s+"),
     ("at_least", r"at least\s+"),
     ("about", r"(?:about|around|some)\s+"),
 )
-NUMBER = r"(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?P<rest>.*)"
-YEAR_LENGTH = 4
+SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
+NUMBER = r"(?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<rest>.*)"
+GOES_ON = r"\s*(?:[–-]|to\s)\s*\d|[.,]\d|\s+\d"  # a range, or a number written in another way
+PLUS = r"\+\s*"
+SCALE = rf"\s*({'|'.join(SCALES)})\b"
+SPAN = r"([12]\d{3})/(\d{2})"
+DAY = r"([12]\d{3})(?:-(\d{2}))?(?:-(\d{2}))?"
 
 
 @dataclass(frozen=True)
@@ -40,12 +46,18 @@ def stated(words: str) -> Stated:
             relation, rest = name, text[match.end() :]
             break
     match = re.fullmatch(NUMBER, rest, re.DOTALL)
-    if match is None:
+    if match is None or re.match(GOES_ON, match["rest"]):
         return Stated(None, "words", "")
-    note = match["rest"].strip()
-    if note == "(derived)":
+    value, note = float(match["number"].replace(",", "")), match["rest"]
+    scale = re.match(SCALE, note, re.IGNORECASE)
+    if scale:
+        value, note = value * SCALES[scale[1].lower()], note[scale.end() :]
+    plus = re.match(PLUS, note)
+    if plus:
+        relation, note = ("at_least" if relation == "exact" else relation), note[plus.end() :]
+    note = note.strip()
+    if note == "(derived)" and relation == "exact":
         relation, note = "derived", ""
-    value = float(match["number"].replace(",", ""))
     return Stated(value, relation, _without_brackets(note))
 
 
@@ -62,14 +74,23 @@ def last_day(period: str) -> date | None:
     """
     if period in {"", "undated"}:
         return None
-    spans = re.fullmatch(r"(\d{2})\d{2}/(\d{2})", period)
-    if spans:
-        return date(int(spans[1] + spans[2]), DECEMBER, 31)
-    parts = [int(part) for part in period.split("-")] if re.fullmatch(r"[\d-]+", period) else []
-    if len(parts) == 3:  # noqa: PLR2004 - year, month, day
-        return date(parts[0], parts[1], parts[2])
-    if len(parts) == 2 and parts[0] >= 10 ** (YEAR_LENGTH - 1):  # noqa: PLR2004 - year, month
-        return date(parts[0], parts[1], monthrange(parts[0], parts[1])[1])
-    if len(parts) == 1 and len(period) == YEAR_LENGTH:
-        return date(parts[0], DECEMBER, 31)
-    raise ValueError(f"expected a period like 2021, 2021-11 or 2020/21, found {period!r}")
+    try:
+        return _ended(period)
+    except ValueError:
+        told = f"expected a period like 2021, 2021-11, 2021-11-12 or 2020/21, found {period!r}"
+        raise ValueError(told) from None
+
+
+def _ended(period: str) -> date:
+    span = re.fullmatch(SPAN, period)
+    if span:
+        first = int(span[1])
+        years = (int(span[2]) - first) % CENTURY
+        if not 0 < years <= LONGEST_SPAN:
+            raise ValueError(period)
+        return date(first + years, DECEMBER, 31)
+    match = re.fullmatch(DAY, period)
+    if match is None:
+        raise ValueError(period)
+    year, month = int(match[1]), int(match[2] or DECEMBER)
+    return date(year, month, int(match[3] or monthrange(year, month)[1]))

@@ -2,8 +2,9 @@
 
 A measure is held against a straight path from its baseline to its target, at the day its newest
 figure is about: S = (A - B) / (E - B), with E = B + (T - B) (t - t0) / (tT - t0). Whether more or
-less is better needs no sign, since T - B carries it. What is not known makes no status but
-"unknown", and a status that rests on figures too old is "overdue", whatever it was.
+less is better needs no sign, since T - B carries it; a target that is no better than its baseline
+has no path: it is to be held. What is not known makes no status but "unknown", and a status that
+rests on figures too old is "overdue", whatever it was.
 """
 
 from collections.abc import Mapping, Sequence
@@ -81,12 +82,12 @@ class Assessment:
         node_id: the node. status: one of PLAN_STATUSES.
         reason: the branch of the rule that gave the status. Of a measure: "reached", "pace",
             "not_held", "no_direction", "no_target", "no_actual", "no_baseline",
-            "path_not_begun", "too_old". Of a node above: "roll_up", "nothing_below",
+            "path_not_begun", "bound", "too_old". Of a node above: "roll_up", "nothing_below",
             "no_weight", "too_little_known".
         before_overdue: the status by the last figure, where the status is "overdue".
         inputs: of a measure; None for a node above.
         expected: E, what the path asks for on the day of the actual. schedule: S.
-        progress: P, the share of the way from baseline to target.
+        progress: P, the share of the way from baseline to target; 1 or 0 where there is none.
         score: mean of the points below a node. known_share: share of the weight with a status.
         parts: of a node above: id, weight and status of each child, in order.
         has_illustrative: whether an illustrative target is behind the status.
@@ -110,7 +111,7 @@ class Assessment:
 
 def measure_status(node_id: str, inputs: Inputs, cuts: CutPoints = CUT_POINTS) -> Assessment:
     """The status of one measure."""
-    found = _by_figures(node_id, inputs, cuts)
+    found = _as_far_as_known(_by_figures(node_id, inputs, cuts), inputs)
     if found.status in {ON_TRACK, OFF_PACE, LATE} and is_overdue(inputs, cuts):
         found = replace(found, status=OVERDUE, reason="too_old", before_overdue=found.status)
     is_ours = inputs.standing == "illustrative" and found.status != UNKNOWN
@@ -138,12 +139,34 @@ def _by_figures(node_id: str, inputs: Inputs, cuts: CutPoints) -> Assessment:
         status, reason = (ACHIEVED, "reached") if is_reached else (UNKNOWN, "no_baseline")
         return Assessment(node_id, status, reason)
     expected = expected_value(inputs.baseline, inputs.target, inputs.actual.on)
-    way = inputs.target.value - inputs.baseline.value
+    way = 0.0 if is_held(inputs) else inputs.target.value - inputs.baseline.value
     gone = inputs.actual.value - inputs.baseline.value
     told = Assessment(node_id, ACHIEVED, "reached", expected=expected)
     told = replace(told, progress=gone / way if way else float(is_reached))
     asked = expected - inputs.baseline.value
     return told if is_reached else _on_the_way(told, gone, way, asked, cuts)
+
+
+def is_held(inputs: Inputs) -> bool:
+    """Whether the target is no better than the baseline: a level to hold, without a path."""
+    if inputs.baseline is None or inputs.target is None:
+        return False
+    way = inputs.target.value - inputs.baseline.value
+    return way >= 0 if inputs.polarity == "down" else way <= 0
+
+
+def _as_far_as_known(found: Assessment, inputs: Inputs) -> Assessment:
+    """Unknown where the truth may be worse than the status says; late is late in any case."""
+    has_pace = found.status in {ON_TRACK, OFF_PACE, LATE}
+    if not has_pace or not _may_be_worse(inputs) or not inputs.actual or not inputs.target:
+        return found
+    is_late = found.status == LATE and inputs.actual.value > inputs.target.value
+    return found if is_late else replace(found, status=UNKNOWN, reason="bound")
+
+
+def _may_be_worse(inputs: Inputs) -> bool:
+    """Whether the figure is a lower bound where less is better: the truth is as good, or worse."""
+    return inputs.polarity == "down" and inputs.relation in BOUNDS
 
 
 def _on_the_way(
@@ -161,7 +184,7 @@ def _on_the_way(
 def _is_reached(inputs: Inputs, actual: float, target: float) -> bool:
     """Whether the target is met; a lower bound cannot say so where less is better."""
     if inputs.polarity == "down":
-        return inputs.relation not in BOUNDS and actual <= target
+        return actual <= target and not _may_be_worse(inputs)
     return actual >= target
 
 

@@ -34,7 +34,13 @@ def _of_measures() -> list[tuple[str, str]]:
             ),
         ),
         (_("Achieved"), _("A reaches T; where less is better, a lower bound never does")),
-        (_("On track, off pace, late"), _("S from {on_track}, from {off_pace}, below")),
+        (
+            _("On track, off pace, late"),
+            _(
+                "S from {on_track}, from {off_pace}, below; a target that is no better than the "
+                "baseline is to be held, and late where it is not"
+            ),
+        ),
         (
             _("Data overdue"),
             _(
@@ -45,8 +51,9 @@ def _of_measures() -> list[tuple[str, str]]:
         (
             _("Unknown"),
             _(
-                "no target, no figure from the plan’s years, nothing to measure the way from, or "
-                "no direction that is better: never shown as good"
+                "no target, no figure from the plan’s years, nothing to measure the way from, no "
+                "direction that is better, or, where less is better, a lower bound that is not "
+                "late already: never shown as good"
             ),
         ),
         (

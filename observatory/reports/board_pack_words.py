@@ -34,6 +34,7 @@ def reason_words(reason: str) -> str:
         "no_actual": _("No figure from the plan’s years"),
         "no_baseline": _("No baseline to measure the way from"),
         "path_not_begun": _("The path has not begun"),
+        "bound": _("A lower bound, which may be worse"),
         "too_old": _("The last figure is too old"),
         "nothing_below": _("Nothing is counted"),
         "no_weight": _("Nothing below has any weight"),

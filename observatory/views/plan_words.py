@@ -11,6 +11,7 @@ from observatory.domain.plan_status import (
     OVERDUE,
     UNKNOWN,
     Assessment,
+    is_held,
 )
 from observatory.language import gettext as _
 from observatory.language import ngettext
@@ -178,6 +179,7 @@ _WHY = {
     "no_actual": lambda: _("no figure from the plan’s years"),
     "no_baseline": lambda: _("{actual}, but nothing to measure the way from"),
     "path_not_begun": lambda: _("the path has not begun"),
+    "bound": lambda: _("{actual}, a lower bound: it may be worse; target {target}"),
     "too_old": lambda: _("{actual} ({before} then); nothing since"),
 }
 
@@ -206,7 +208,7 @@ def arithmetic(measure: Measure, found: Assessment) -> list[tuple[str, str]]:
                 .format(**values),
             )
         )  # fmt: skip
-        if found.progress is not None and aim.value != base.value:
+        if found.progress is not None and not is_held(inputs):
             words = _("P = (A − B) ÷ (T − B) = ({a} − {b}) ÷ ({t} − {b}) = {p}")
             steps.append((_("Way gone"), words.format(**values, p=number_text(found.progress, 3))))
         if found.schedule is not None:

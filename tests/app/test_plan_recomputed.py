@@ -29,7 +29,8 @@ def measure_status(row: Row) -> str:
         return "achieved"
     if base is None:
         return "unknown"
-    if base == aim:
+    sign = -1 if row["polarity"] == "down" else 1
+    if sign * aim <= sign * base:
         found = "late"
     else:
         start, end, now = day(row, "baseline_on"), day(row, "target_on"), day(row, "actual_on")
@@ -39,6 +40,8 @@ def measure_status(row: Row) -> str:
             return "unknown"
         pace = (actual - base) / (expected - base)
         found = "on_track" if pace >= 0.95 - 1e-9 else "off_pace" if pace >= 0.6 - 1e-9 else "late"
+    if row["polarity"] == "down" and is_bound and not (found == "late" and actual > aim):
+        return "unknown"
     age = (day(row, "as_of") - day(row, "actual_on")).days
     return "overdue" if age > 2 * float(str(row["rhythm_months"])) * MONTH else found
 

@@ -17,26 +17,23 @@ from observatory.pages.forms import (
     form,
     hidden_field,
     require_form_token,
-    text_field,
     typed,
 )
-from observatory.pages.plain import plain_page, plain_section, plain_table, plain_words
+from observatory.pages.plain import plain_page, plain_section
 from observatory.pages.queue import PATH, Desk, find_measure, title_of
+from observatory.pages.queue_parts import conflict_part, content_part, thread_part
 from observatory.pages.update_fields import fields_of
 from observatory.views.components.static import link
 from observatory.views.update_words import (
-    field_word,
-    remark_word,
     state_word,
     update_kind_word,
 )
-from observatory.views.words import moment_text
 from observatory.workspace import updates
 from observatory.workspace.policy import Action, may
 from observatory.workspace.reader import current_actor, current_person, require_current
 from observatory.workspace.secret_tokens import new_token
 from observatory.workspace.update_content import FIELDS, content_problems
-from observatory.workspace.update_lists import Update, find_update, thread
+from observatory.workspace.update_lists import Update, find_update
 
 SCRIPT = "queue.js"
 EDITABLE = (updates.DRAFT, updates.RETURNED)
@@ -192,10 +189,10 @@ def update_page(
     found = find_update(desk.workspace, person, update_id)
     is_own = may(person, Action.EDIT_UPDATE, found.subject)
     parts = [
-        _conflict_part(conflict, found) if conflict is not None else Markup(""),
-        _edit_part(found) if is_own and found.state in EDITABLE else _content_part(found),
+        conflict_part(conflict, found) if conflict is not None else Markup(""),
+        _edit_part(found) if is_own and found.state in EDITABLE else content_part(found),
         _steps_part(found, is_own=is_own),
-        _thread_part(desk, found),
+        thread_part(desk, found),
     ]
     told = request.args.get("problem")
     if told and not problem:
@@ -229,17 +226,6 @@ def _edit_part(found: Update) -> Markup:
     )
 
 
-def _content_part(found: Update) -> Markup:
-    rows = [
-        [field_word(name), "" if value is None else value]
-        for name, value in found.content.items()
-        if value not in (None, "", False)
-    ]
-    return plain_section(
-        _("What it says"), plain_table(_("What it says"), [_("Field"), _("Value")], rows)
-    )
-
-
 def _steps_part(found: Update, *, is_own: bool) -> Markup:
     """The steps this person may take."""
     own_id = f"{PATH}/{found.update_id}"
@@ -261,64 +247,6 @@ def _steps_part(found: Update, *, is_own: bool) -> Markup:
     if is_own and found.state in {*EDITABLE, updates.SUBMITTED}:
         parts.append(form(f"{own_id}/withdraw", version, button=_("Withdraw"), quiet=True))
     return plain_section(_("Next step"), *parts) if parts else Markup("")
-
-
-def _thread_part(desk: Desk, found: Update) -> Markup:
-    items = Markup("").join(
-        Markup("<li><b>{}</b> {} <span class='small'>{}</span>{}{}</li>").format(
-            one.person_name,
-            remark_word(one.kind),
-            moment_text(one.said_at),
-            Markup("<p>{}</p>").format(one.words) if one.words else "",
-            _difference(one.changed),
-        )
-        for one in thread(desk.workspace, current_person(), found)
-    )
-    said = (
-        Markup('<ol class="ruled-list">{}</ol>').format(items)
-        if items
-        else plain_words(_("Nothing was said yet."))
-    )
-    own = form(
-        f"{PATH}/{found.update_id}/comment",
-        text_field("words", _("Say something"), suffix="comment"),
-        button=_("Add"),
-        quiet=True,
-    )
-    return plain_section(_("Thread"), said, own)
-
-
-def _difference(changed: Mapping[str, object]) -> Markup:
-    rows = [
-        [field_word(name), *("–" if value in (None, "") else value for value in pair)]
-        for name, pair in changed.items()
-        if isinstance(pair, list) and any(value not in (None, "") for value in pair)
-    ]
-    header = [_("Field"), _("Before"), _("Now")]
-    return plain_table(_("What changed"), header, rows) if rows else Markup("")
-
-
-def _conflict_part(conflict: ConflictError, found: Update) -> Markup:
-    """Both contents beside each other, and the way to go on knowing the other's."""
-    names = [name for name in FIELDS[found.kind] if name in {*conflict.own, *conflict.theirs}]
-    rows = [
-        [field_word(one), conflict.own.get(one) or "–", conflict.theirs.get(one) or "–"]
-        for one in names
-    ]
-    other = str(conflict.theirs.get("update_id") or "")
-    onward = (
-        form(
-            f"{PATH}/{found.update_id}/submit",
-            hidden_field("version", found.version),
-            hidden_field("knowing", other),
-            *(hidden_field(name, found.content.get(name) or "") for name in FIELDS[found.kind]),
-            button=_("Hand in mine all the same"),
-        )
-        if other
-        else Markup("")
-    )
-    header = [_("Field"), _("Yours"), _("The other")]
-    return plain_section(_("Both versions"), plain_table(_("Both versions"), header, rows), onward)
 
 
 def _start(desk: Desk) -> AnyResponse:

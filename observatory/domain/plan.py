@@ -359,14 +359,15 @@ def as_of(plan: Plan, day: date, *, illustrative: bool = True) -> Plan:
 
 def _stage_at(initiative: Initiative, day: date) -> Initiative:
     """With the stage told last by a day."""
-    told = [stage for known_on, stage in initiative.stages if known_on <= day]
-    return replace(initiative, stage=told[-1], stages=()) if told else initiative
+    told = [one for one in initiative.stages if one[0] <= day]
+    last = max(reversed(told), key=lambda one: one[0], default=None)  # of one day, the last given
+    return replace(initiative, stage=last[1], stages=()) if last else initiative
 
 
 def _milestones_at(milestones: Iterable[Milestone], day: date) -> tuple[Milestone, ...]:
     """Of each id the one told last; what was done later is not done yet."""
     found: dict[str, Milestone] = {}
-    for one in milestones:
+    for one in sorted(milestones, key=lambda one: one.known_on or date.min):
         if one.known_on is None or one.known_on <= day:
             is_later = one.done_on is not None and one.done_on > day
             found[one.milestone_id] = replace(one, done_on=None) if is_later else one
@@ -375,4 +376,5 @@ def _milestones_at(milestones: Iterable[Milestone], day: date) -> tuple[Mileston
 
 def _risks_at(risks: Iterable[Risk], day: date) -> tuple[Risk, ...]:
     """Of each id the one told last."""
-    return tuple({one.risk_id: one for one in risks if one.known_on <= day}.values())
+    ordered = sorted(risks, key=lambda one: one.known_on)
+    return tuple({one.risk_id: one for one in ordered if one.known_on <= day}.values())

@@ -223,7 +223,8 @@ def events_until(initiative: Initiative, events: pd.DataFrame, year: int) -> lis
         year: the last year known.
     """
     own = events[events["event_id"].isin(initiative.events)]
-    return [str(one) for one in own.loc[~(own["year_start"] > year), "event_id"]]
+    has_begun = own["year_start"].isna() | (own["year_start"] <= year).fillna(value=True)
+    return [str(one) for one in own.loc[has_begun, "event_id"]]
 
 
 def participants(

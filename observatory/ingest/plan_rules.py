@@ -1,9 +1,14 @@
 """What concerns several tables of the plan: name, the rule in words, and the rows that break it."""
 
 NODES = """
-    SELECT objective_id AS node_id FROM staged_objectives
-    UNION ALL SELECT line_id FROM staged_plan_lines
-    UNION ALL SELECT initiative_id FROM staged_initiatives
+    SELECT objective_id AS node_id FROM staged_objectives WHERE objective_id IS NOT NULL
+    UNION ALL SELECT line_id FROM staged_plan_lines WHERE line_id IS NOT NULL
+    UNION ALL SELECT initiative_id FROM staged_initiatives WHERE initiative_id IS NOT NULL
+"""
+NODES_IN_FILES = """
+    SELECT file_name, row_number, 1 AS level, objective_id AS found FROM staged_objectives
+    UNION ALL SELECT file_name, row_number, 2, line_id FROM staged_plan_lines
+    UNION ALL SELECT file_name, row_number, 3, initiative_id FROM staged_initiatives
 """
 
 PLAN_RULES = (
@@ -23,6 +28,18 @@ PLAN_RULES = (
         SELECT file_name, row_number, node_id AS found
         FROM staged_milestones
         WHERE node_id <> 'plan' AND node_id NOT IN ({NODES})
+        """,
+    ),
+    (
+        "id",
+        "an id that is not plan and that no other level has",
+        f"""
+        SELECT file_name, row_number, found
+        FROM ({NODES_IN_FILES})
+        WHERE found = 'plan'
+           OR found IN (
+               SELECT found FROM ({NODES_IN_FILES}) GROUP BY found HAVING count(DISTINCT level) > 1
+           )
         """,
     ),
     (
@@ -59,6 +76,18 @@ PLAN_RULES = (
         """,
     ),
     (
+        "themes",
+        "themes of the catalogue, with ; between them",
+        """
+        SELECT file_name, row_number, found
+        FROM (
+            SELECT file_name, row_number, unnest(string_split(themes, ';')) AS found
+            FROM staged_initiatives
+        )
+        WHERE found NOT IN (SELECT theme FROM staged_indicators WHERE theme IS NOT NULL)
+        """,
+    ),
+    (
         "sdgs",
         "numbers from 1 to 17, with ; between them",
         """
@@ -68,6 +97,18 @@ PLAN_RULES = (
             FROM staged_initiatives
         )
         WHERE coalesce(TRY_CAST(found AS INTEGER), 0) NOT BETWEEN 1 AND 17
+        """,
+    ),
+    (
+        "ends_on",
+        "a day not before starts_on",
+        """
+        SELECT file_name, row_number, ends_on AS found
+        FROM (
+            SELECT file_name, row_number, starts_on, ends_on FROM staged_plans
+            UNION ALL SELECT file_name, row_number, starts_on, ends_on FROM staged_initiatives
+        )
+        WHERE TRY_CAST(ends_on AS DATE) < TRY_CAST(starts_on AS DATE)
         """,
     ),
     (

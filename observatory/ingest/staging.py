@@ -110,8 +110,8 @@ def stage(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> list[Problem
     """
     problems: list[Problem] = []
     sources = source_rows(inputs.datasets_dir)
-    _stage_frame(connection, SOURCES, sources, "sources.toml")
-    _stage_frame(connection, INDICATORS, indicator_rows(inputs.datasets_dir), "indicators.toml")
+    stage_frame(connection, SOURCES, sources, "sources.toml")
+    stage_frame(connection, INDICATORS, indicator_rows(inputs.datasets_dir), "indicators.toml")
     for table, name in OWN_FILES.items():
         _create_staging(connection, table)
         problems += _stage_csv(connection, table, inputs.datasets_dir / name)
@@ -181,9 +181,10 @@ def _create_staging(connection: duckdb.DuckDBPyConnection, table: Table) -> None
     connection.execute(f"CREATE TEMP TABLE staged_{table.name} ({columns})")
 
 
-def _stage_frame(
+def stage_frame(
     connection: duckdb.DuckDBPyConnection, table: Table, frame: pd.DataFrame, file: str
 ) -> None:
+    """Stage rows that were read already; the first has the number 1, empty cells are missing."""
     _create_staging(connection, table)
     texts = [
         [None if _is_missing(cell) else _text(cell) for cell in row]

@@ -134,7 +134,18 @@ def problems_in_staged(
     problems: list[Problem] = []
     for table in TABLES:
         problems += table_problems(connection, table)
-    for column_name, rule, query in CROSS_RULES:
+    return problems + rule_problems(connection, CROSS_RULES, own_facts_only=own_facts_only)
+
+
+def rule_problems(
+    connection: duckdb.DuckDBPyConnection,
+    rules: Sequence[tuple[str, str, str]],
+    *,
+    own_facts_only: bool = False,
+) -> list[Problem]:
+    """What breaks rules about several columns or tables, in the order of the rules."""
+    problems: list[Problem] = []
+    for column_name, rule, query in rules:
         given = {"own_facts_only": own_facts_only} if "$own_facts_only" in query else {}
         rows = connection.execute(query + " ORDER BY ALL", given).fetchall()
         problems += [_problem(row, column_name, rule) for row in rows]

@@ -112,13 +112,20 @@ def plan() -> None:
 
 @plan.command("export")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--form", type=click.Choice(["stratml", "stratml-core", "json"]), default="stratml")
+@click.option(
+    "--form",
+    type=click.Choice(["stratml", "stratml-core", "json", "json-schema"]),
+    help="JSON for a file that ends in .json, StratML Part 2 for others, if left out.",
+)
 @click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="Day; today if left out.")
 @click.option("--illustrative", type=click.Choice(["on", "off"]), default="on", show_default=True)
 @plain_errors
-def plan_export(file: Path, form: str, as_of: datetime | None, illustrative: str) -> None:
-    """Write the plan to FILE as StratML Part 2, Part 1 (stratml-core) or JSON."""
-    from observatory.exchange.plan_files import plan_file  # noqa: PLC0415 - late: heavy
+def plan_export(file: Path, form: str | None, as_of: datetime | None, illustrative: str) -> None:
+    """Write the plan to FILE as StratML Part 2, Part 1 (stratml-core), or JSON; or its schema."""
+    from observatory.exchange.plan_files import (  # noqa: PLC0415 - late: heavy
+        form_of,
+        write_plan_file,
+    )
     from observatory.reports.plan_source import PlanSource  # noqa: PLC0415 - late: heavy
     from observatory.store.warehouse import Store  # noqa: PLC0415 - late: heavy
     from observatory.workspace.engine import Workspace  # noqa: PLC0415 - late: heavy
@@ -127,7 +134,7 @@ def plan_export(file: Path, form: str, as_of: datetime | None, illustrative: str
     day = (as_of or datetime.now(UTC)).date()
     with closing(Store(settings)) as store, closing(Workspace(settings)) as workspace:
         seen = PlanSource(workspace).seen(store, day, illustrative=illustrative == "on")
-    file.write_bytes(plan_file(seen.plan, seen.found, form))
+    write_plan_file(seen.plan, seen.found, form or form_of(file), file)
     click.echo(f"Written: {file}")
 
 
@@ -150,10 +157,14 @@ def plan_import(file: Path, *, yes: bool) -> None:
 
     settings = settings_here()
     today = datetime.now(UTC).date()
-    coming = plan_from_file(file, today)
+    coming, left_out = plan_from_file(file, today)
     with closing(Store(settings)) as store, closing(Workspace(settings)) as workspace:
-        now = PlanSource(workspace).whole(store, today)[0]
-        click.echo(difference_words(plan_difference(now, coming)))
+        source = PlanSource(workspace)
+        then = source.with_import(store, coming)
+        click.echo(difference_words(plan_difference(source.whole(store, today)[0], then)))
+        if left_out:
+            told = ", ".join(f"{count} {name}" for name, count in left_out.items())
+            click.echo(f"Not taken over, a plan has no place for it: {told}")
         if not (yes or click.confirm("Write this change?", default=False)):
             click.echo("Nothing was changed.")
             return

@@ -1,6 +1,7 @@
 """What people wrote about the plan here, put into the plan on record."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -8,6 +9,8 @@ from observatory.domain.plan import Actual, Decision, Initiative, Milestone, Out
 from observatory.domain.stated import last_day
 
 KINDS = ("actual", "stage", "milestone", "risk", "forecast")
+
+Held = Counter[Hashable]  # what a plan tells, and how often
 
 
 @dataclass(frozen=True)
@@ -35,19 +38,38 @@ def merged(plan: Plan, changes: Sequence[Change], decisions: Sequence[Decision] 
     """The plan with all changes in it, each known from the day it was published.
 
     A change about something the plan does not hold (a measure that an import took away) is left
-    out; it stays in the workspace.
+    out; it stays in the workspace. What the plan holds already, since it was exported with it and
+    imported again, is not told twice.
 
     Args:
         plan: the plan on record.
         changes: oldest first.
         decisions: what was decided here.
     """
+    held = _held(plan) if changes else Counter()
     for change in changes:
-        plan = _MERGES[change.kind](plan, change)
-    return replace(plan, decisions=(*plan.decisions, *decisions))
+        plan = _MERGES[change.kind](plan, change, held)
+    here = {one.decision_id for one in decisions}
+    others = (one for one in plan.decisions if one.decision_id not in here)
+    return replace(plan, decisions=(*others, *decisions))
 
 
-def _with_actual(plan: Plan, change: Change) -> Plan:
+def _held(plan: Plan) -> Held:
+    """What a plan tells before any change, and how often."""
+    told = [*plan.actuals, *plan.milestones, *plan.risks, *plan.outlooks]
+    stages = [(one.initiative_id, *told) for one in plan.initiatives for told in one.stages]
+    return Counter([*told, *stages])
+
+
+def _is_held(held: Held, told: Hashable) -> bool:
+    """Whether a plan told something before; each time it did stands for one change."""
+    if not held[told]:
+        return False
+    held[told] -= 1
+    return True
+
+
+def _with_actual(plan: Plan, change: Change, held: Held) -> Plan:
     if change.subject_id not in {one.measure_id for one in plan.measures}:
         return plan
     period = _text(change, "period")
@@ -64,21 +86,22 @@ def _with_actual(plan: Plan, change: Change) -> Plan:
         source_url=_text(change, "source_url"),
         reported_by=change.reported_by,
     )
-    return replace(plan, actuals=(*plan.actuals, actual))
+    return plan if _is_held(held, actual) else replace(plan, actuals=(*plan.actuals, actual))
 
 
-def _with_stage(plan: Plan, change: Change) -> Plan:
+def _with_stage(plan: Plan, change: Change, held: Held) -> Plan:
+    told = (change.published_on, _text(change, "stage"))
+    if _is_held(held, (change.subject_id, *told)):
+        return plan
+
     def moved(one: Initiative) -> Initiative:
-        return (
-            replace(one, stages=(*one.stages, (change.published_on, _text(change, "stage"))))
-            if one.initiative_id == change.subject_id
-            else one
-        )
+        is_it = one.initiative_id == change.subject_id
+        return replace(one, stages=(*one.stages, told)) if is_it else one
 
     return replace(plan, initiatives=tuple(moved(one) for one in plan.initiatives))
 
 
-def _with_milestone(plan: Plan, change: Change) -> Plan:
+def _with_milestone(plan: Plan, change: Change, held: Held) -> Plan:
     """A milestone told anew replaces the one of its id from the day that became known."""
     told = Milestone(
         milestone_id=change.subject_id,
@@ -90,10 +113,12 @@ def _with_milestone(plan: Plan, change: Change) -> Plan:
         source_url=_text(change, "source_url"),
         note=_text(change, "note"),
     )
+    if _is_held(held, told):
+        return plan
     return replace(plan, milestones=(*plan.milestones, told))
 
 
-def _with_risk(plan: Plan, change: Change) -> Plan:
+def _with_risk(plan: Plan, change: Change, held: Held) -> Plan:
     risk = Risk(
         risk_id=change.subject_id,
         initiative_id=change.initiative_id,
@@ -104,10 +129,10 @@ def _with_risk(plan: Plan, change: Change) -> Plan:
         is_open=_text(change, "is_open") != "False",
         note=_text(change, "note"),
     )
-    return replace(plan, risks=(*plan.risks, risk))
+    return plan if _is_held(held, risk) else replace(plan, risks=(*plan.risks, risk))
 
 
-def _with_outlook(plan: Plan, change: Change) -> Plan:
+def _with_outlook(plan: Plan, change: Change, held: Held) -> Plan:
     day, value = _day(change, "on"), change.content.get("value")
     if change.subject_id not in {one.measure_id for one in plan.measures} or day is None:
         return plan
@@ -119,10 +144,10 @@ def _with_outlook(plan: Plan, change: Change) -> Plan:
         reported_by=change.reported_by,
         note=_text(change, "note"),
     )
-    return replace(plan, outlooks=(*plan.outlooks, outlook))
+    return plan if _is_held(held, outlook) else replace(plan, outlooks=(*plan.outlooks, outlook))
 
 
-_MERGES: dict[str, Callable[[Plan, Change], Plan]] = {
+_MERGES: dict[str, Callable[[Plan, Change, Held], Plan]] = {
     "actual": _with_actual,
     "stage": _with_stage,
     "milestone": _with_milestone,

@@ -1,18 +1,32 @@
 """A plan as one JSON document, and back, without loss."""
 
+from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
+from typing import Any, get_args, get_type_hints
 
 import orjson
 from pydantic import TypeAdapter, ValidationError
 
-from observatory.domain.plan import Plan, tree
+from observatory.domain.plan import Plan
 from observatory.errors import DatasetError, Problem
+from observatory.exchange.plan_soundness import require_sound
 
 FORMAT = "metropolis-observatory-plan"
 VERSION = 1
 SHOWN = 20
 
 _PLAN: TypeAdapter[Plan] = TypeAdapter(Plan)
+
+
+def _names_of(kind: object) -> frozenset[str]:
+    """Names of the fields of the things that a tuple of a plan holds; none for other values."""
+    held = next(iter(get_args(kind)), None)
+    if isinstance(held, type) and is_dataclass(held):
+        return frozenset(one.name for one in fields(held))
+    return frozenset()
+
+
+_FIELDS = {name: _names_of(kind) for name, kind in get_type_hints(Plan).items()}
 
 
 def plan_to_json(plan: Plan) -> bytes:
@@ -42,7 +56,6 @@ def plan_from_json(content: bytes, file: str = "plan.json") -> Plan:
         raise _refused(file, f"expected version {VERSION}, found {document.get('version')!r}.")
     try:
         plan = _PLAN.validate_python(document.get("plan"))
-        tree(plan)
     except ValidationError as error:
         raise DatasetError(
             [
@@ -50,9 +63,41 @@ def plan_from_json(content: bytes, file: str = "plan.json") -> Plan:
                 for one in error.errors()[:SHOWN]
             ]
         ) from None
-    except ValueError as error:
-        raise _refused(file, f"{error}.") from None
+    unknown = _unknown_names(document["plan"])
+    if unknown:
+        raise DatasetError([Problem(file, None, one, "there is no such field.") for one in unknown])
+    require_sound(plan, file)
     return plan
+
+
+def _unknown_names(written: dict[str, Any]) -> list[str]:
+    """Fields of a document that plans do not have: a mistyped name is no absent value."""
+    found = [name for name in written if name not in _FIELDS]
+    for kind, own in _FIELDS.items():
+        things = written.get(kind) if own else None
+        for number, thing in enumerate(things or (), start=1):
+            found += [f"{kind} {number}, {name}" for name in thing if name not in own]
+    return found[:SHOWN]
+
+
+def plan_json_schema() -> bytes:
+    """The JSON Schema of the documents that `plan_to_json` writes."""
+    schema = _PLAN.json_schema(ref_template="#/$defs/{model}")
+    definitions = schema.pop("$defs")
+    document = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": FORMAT,
+        "type": "object",
+        "required": ["format", "version", "plan"],
+        "properties": {
+            "format": {"const": FORMAT},
+            "version": {"const": VERSION},
+            "written_at": {"type": "string", "format": "date-time"},
+            "plan": schema,
+        },
+        "$defs": definitions,
+    }
+    return orjson.dumps(document, option=orjson.OPT_INDENT_2)
 
 
 def _refused(file: str, rule: str) -> DatasetError:

@@ -1,8 +1,10 @@
 """A StratML document as a plan: ours without loss of what StratML can hold, and others'."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 from xml.etree.ElementTree import Element
 
 from observatory.domain.plan import (
@@ -15,30 +17,56 @@ from observatory.domain.plan import (
     Objective,
     Plan,
     Target,
-    tree,
 )
 from observatory.errors import DatasetError, Problem
-from observatory.exchange.stratml_notes import words_and_notes
-from observatory.exchange.stratml_schema import stratml_root
-from observatory.schema.vocabulary import (
-    ACCUMULATIONS,
-    INITIATIVE_KINDS,
-    PLAN_POLARITIES,
-    RELATIONS,
-    STAGES,
-    STANDINGS,
+from observatory.exchange.plan_soundness import require_sound
+from observatory.exchange.stratml_elements import (
+    descriptor_of,
+    elements,
+    number_in,
+    place_of,
+    text_in,
+    title_of,
 )
+from observatory.exchange.stratml_notes import (
+    Notes,
+    as_day,
+    day_of,
+    number_of,
+    text_of,
+    texts_of,
+    whole_of,
+    words_and_notes,
+)
+from observatory.exchange.stratml_schema import stratml_document
 
-Notes = dict[str, object]
+T = TypeVar("T")
 DEFAULT_START, DEFAULT_END = date(2021, 1, 1), date(2023, 12, 31)
+ADMINISTRATION = "AdministrativeInformation"
+FOREIGN_FRAME = (
+    "Imported from {file}, a StratML document{whose}. It does not say whether this is the "
+    "organisation's own plan."
+)
+NOT_TAKEN = ("Vision", "Mission", "Value", "Stakeholder", "PublicationDate", "Source", "Submitter")
 
 
 @dataclass
 class _Found:
-    """What has been read so far; `places` are numbers that tell the order of things."""
+    """What has been read so far.
+
+    Attributes:
+        today: what is not dated is known from today. starts_on, ends_on: of the plan.
+        is_ours: whether the document tells our notes.
+        at: the element that is being read.
+        ids: those given. places: numbers that tell the order of things.
+    """
 
     today: date
     starts_on: date
+    ends_on: date
+    is_ours: bool
+    at: Element
+    ids: set[str] = field(default_factory=lambda: {ROOT})
     places: dict[str, int] = field(default_factory=dict)
     objectives: list[Objective] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
@@ -48,15 +76,27 @@ class _Found:
     targets: list[Target] = field(default_factory=list)
     actuals: list[Actual] = field(default_factory=list)
 
-    def place(self, own_id: str) -> int:
-        """Where something stands among its like; at the end where no number tells."""
-        return self.places.get(own_id, len(self.places))
+    def id_of(self, element: Element, made: str) -> str:
+        """The id of an element, or one made for it; never one that was given already."""
+        told = text_in(element, "Identifier")
+        choices = [told.removeprefix("_"), told] if told else []
+        number, own_id = 1, made
+        while own_id in self.ids:
+            number += 1
+            own_id = f"{made}-{number}"
+        own_id = next((one for one in choices if one and one not in self.ids), own_id)
+        self.ids.add(own_id)
+        place = place_of(element)
+        if place is not None:
+            self.places[own_id] = place
+        return own_id
 
-    def keep_place(self, own_id: str, element: Element) -> None:
-        """Remember the number that an element tells for its order."""
-        text = _text(element, "SequenceIndicator")
-        if text.isdecimal():
-            self.places[own_id] = int(text)
+    def in_order(self, things: list[T], id_of: Callable[[T], str]) -> tuple[T, ...]:
+        """Things of ours by the numbers told; others' stand as they are written."""
+        if not self.is_ours:
+            return tuple(things)
+        last = len(self.places)
+        return tuple(sorted(things, key=lambda one: self.places.get(id_of(one), last)))
 
 
 def plan_from_stratml(content: bytes, file: str, today: date) -> Plan:
@@ -68,225 +108,236 @@ def plan_from_stratml(content: bytes, file: str, today: date) -> Plan:
     Raises:
         DatasetError: it cannot be read, breaks the rules of its part, or makes no plan.
     """
-    root = stratml_root(content, file)
-    _words, notes = words_and_notes(_text(root, "OtherInformation"))
-    starts_on = _day(_text(root, "AdministrativeInformation/StartDate")) or DEFAULT_START
-    ends_on = _day(_text(root, "AdministrativeInformation/EndDate")) or DEFAULT_END
-    if ends_on < starts_on:
-        rule = f"expected an end after {starts_on}, found {ends_on}."
-        raise DatasetError([Problem(file, None, "AdministrativeInformation", rule)])
-    found = _Found(today, starts_on)
-    for number, goal in enumerate(_all(root, "StrategicPlanCore/Goal"), start=1):
-        _read_goal(found, goal, number)
-    is_ours = "plan_id" in notes
-    plan = Plan(
-        plan_id=str(notes.get("plan_id") or "imported"),
-        title=_text(root, "Name"),
-        starts_on=starts_on,
-        ends_on=ends_on,
-        motto=_text(root, "Description"),
-        frame=str(notes.get("frame") or ""),
-        is_official=is_ours and not notes.get("frame"),
-        objectives=tuple(found.objectives),
-        lines=tuple(sorted(found.lines, key=lambda one: found.place(one.line_id))),
-        initiatives=tuple(
-            sorted(found.initiatives, key=lambda one: found.place(one.initiative_id))
-        ),
-        measures=tuple(sorted(found.measures, key=lambda one: found.place(one.measure_id))),
-        baselines=tuple(found.baselines),
-        targets=tuple(found.targets),
-        actuals=tuple(found.actuals),
-    )
+    document = stratml_document(content, file)
+    root = document.root
+    _words, notes = words_and_notes(text_in(root, "OtherInformation"))
+    found = _Found(today, DEFAULT_START, DEFAULT_END, "plan_id" in notes, root)
     try:
-        tree(plan)
+        found.starts_on, found.ends_on = _period(root)
+        for number, goal in enumerate(elements(root, "StrategicPlanCore/Goal"), start=1):
+            _read_goal(found, goal, number)
     except ValueError as error:
-        raise DatasetError([Problem(file, None, None, f"{error}.")]) from None
+        raise DatasetError([Problem(file, document.line_of(found.at), None, str(error))]) from None
+    plan = Plan(
+        plan_id=text_of(notes, "plan_id", "imported"),
+        title=text_of(notes, "title", title_of(root, file)),
+        starts_on=found.starts_on,
+        ends_on=found.ends_on,
+        motto=text_of(notes, "motto", text_in(root, "Description")),
+        frame=text_of(notes, "frame") if found.is_ours else _foreign_frame(root, file),
+        is_official=found.is_ours and not notes.get("frame"),
+        objectives=tuple(found.objectives),
+        lines=found.in_order(found.lines, lambda one: one.line_id),
+        initiatives=found.in_order(found.initiatives, lambda one: one.initiative_id),
+        measures=found.in_order(found.measures, lambda one: one.measure_id),
+        baselines=found.in_order(found.baselines, lambda one: one.measure_id),
+        targets=found.in_order(found.targets, lambda one: one.measure_id),
+        actuals=found.in_order(found.actuals, lambda one: one.measure_id),
+    )
+    require_sound(plan, file)
     return plan
 
 
+def not_taken(content: bytes, file: str) -> dict[str, int]:
+    """How many elements of a document from elsewhere hold what a plan has no place for.
+
+    Raises:
+        DatasetError: as `plan_from_stratml`.
+    """
+    root = stratml_document(content, file).root
+    if "plan_id" in words_and_notes(text_in(root, "OtherInformation"))[1]:
+        return {}
+    counts = Counter(
+        one.tag.rpartition("}")[2] for one in root.iter() if "".join(one.itertext()).strip()
+    )
+    words_only = sum(
+        number_in(one) is None and bool(text_in(one, "Description"))
+        for one in root.iter()
+        if one.tag.endswith("}TargetResult")
+    )
+    found = {name: counts[name] for name in NOT_TAKEN if counts[name]}
+    return found | ({"TargetResult without a number": words_only} if words_only else {})
+
+
+def _period(root: Element) -> tuple[date, date]:
+    """First and last day; where one is missing, one that goes with the other."""
+    start, end = (
+        as_day(text_in(root, f"{ADMINISTRATION}/{name}")) for name in ("StartDate", "EndDate")
+    )
+    if start is None:
+        start = DEFAULT_START if end is None else min(DEFAULT_START, date(end.year, 1, 1))
+    return start, end or max(DEFAULT_END, date(start.year, 12, 31))
+
+
+def _foreign_frame(root: Element, file: str) -> str:
+    organisation = text_in(root, "StrategicPlanCore/Organization/Name")
+    whose = f" of {organisation}" if organisation else ""
+    return FOREIGN_FRAME.format(file=file, whose=whose)
+
+
 def _read_goal(found: _Found, goal: Element, number: int) -> None:
-    _words, notes = words_and_notes(_text(goal, "OtherInformation"))
+    found.at = goal
+    _words, notes = words_and_notes(text_in(goal, "OtherInformation"))
     if notes.get("stands_for") == ROOT:
-        for objective in _all(goal, "Objective"):
+        for objective in elements(goal, "Objective"):
             _read_measures(found, objective, ROOT)
         return
-    goal_id = _own_id(goal) or f"goal-{number}"
-    title, words = _text(goal, "Name"), _text(goal, "Description")
-    found.objectives.append(Objective(goal_id, title, _weight(notes), words))
-    for place, objective in enumerate(_all(goal, "Objective"), start=1):
+    goal_id = found.id_of(goal, f"goal-{number}")
+    title = text_of(notes, "title", title_of(goal, goal_id))
+    note = text_of(notes, "note", _note(found, goal))
+    found.objectives.append(Objective(goal_id, title, number_of(notes, "weight"), note))
+    for place, objective in enumerate(elements(goal, "Objective"), start=1):
         _read_objective(found, objective, goal_id, f"{goal_id}-{place}")
 
 
+def _note(found: _Found, element: Element) -> str:
+    """The description; of others' documents, what else they tell below it."""
+    words = text_in(element, "Description")
+    other = "" if found.is_ours else text_in(element, "OtherInformation")
+    return "\n".join(one for one in (words, other) if one)
+
+
 def _read_objective(found: _Found, objective: Element, goal_id: str, made_id: str) -> None:
-    _words, notes = words_and_notes(_text(objective, "OtherInformation"))
+    found.at = objective
+    _words, notes = words_and_notes(text_in(objective, "OtherInformation"))
     if "stands_for" in notes:
-        _read_measures(found, objective, str(notes["stands_for"]))
+        _read_measures(found, objective, text_of(notes, "stands_for"))
         return
-    own_id = _own_id(objective) or made_id
-    found.keep_place(own_id, objective)
-    title = _text(objective, "Name") or _text(objective, "Description")[:200] or own_id
+    own_id = found.id_of(objective, made_id)
+    title = text_of(notes, "title", title_of(objective, own_id))
+    note = text_of(notes, "note", _note(found, objective))
     if notes.get("level") == "initiative":
-        found.initiatives.append(_initiative(objective, own_id, notes))
+        found.initiatives.append(_initiative(own_id, title, note, notes))
     else:
-        note = _text(objective, "Description")
-        found.lines.append(Line(own_id, goal_id, title, _weight(notes), note))
+        found.lines.append(Line(own_id, goal_id, title, number_of(notes, "weight"), note))
     _read_measures(found, objective, own_id)
 
 
-def _initiative(objective: Element, own_id: str, notes: Notes) -> Initiative:
-    stages = notes.get("stages") or []
+def _initiative(own_id: str, title: str, note: str, notes: Notes) -> Initiative:
     return Initiative(
         initiative_id=own_id,
-        line_id=str(notes.get("line_id") or ""),
-        title=_text(objective, "Name"),
-        kind=_one_of(notes.get("kind"), INITIATIVE_KINDS, "knowledge"),
-        owner=str(notes.get("owner") or ""),
-        bodies=_texts(notes.get("bodies")),
-        cities=_texts(notes.get("cities")),
-        events=_texts(notes.get("events")),
-        themes=_texts(notes.get("themes")),
-        sdgs=tuple(int(one) for one in _texts(notes.get("sdgs")) if one.isdecimal()),
-        starts_on=_day(str(notes.get("starts_on") or "")),
-        ends_on=_day(str(notes.get("ends_on") or "")),
-        stage=_one_of(notes.get("stage"), STAGES, "unknown"),
-        stages=tuple(
-            (date.fromisoformat(day), stage)
-            for day, stage in (stages if isinstance(stages, list) else [])
-        ),
-        weight=_weight(notes),
-        source_url=str(notes.get("source_url") or ""),
-        note=_text(objective, "Description"),
+        line_id=text_of(notes, "line_id"),
+        title=title,
+        kind=text_of(notes, "kind"),
+        owner=text_of(notes, "owner"),
+        bodies=texts_of(notes, "bodies"),
+        cities=texts_of(notes, "cities"),
+        events=texts_of(notes, "events"),
+        themes=texts_of(notes, "themes"),
+        sdgs=tuple(int(one) for one in texts_of(notes, "sdgs") if one.isdecimal()),
+        starts_on=day_of(notes, "starts_on"),
+        ends_on=day_of(notes, "ends_on"),
+        stage=text_of(notes, "stage", "unknown"),
+        stages=_stages(notes),
+        weight=number_of(notes, "weight"),
+        source_url=text_of(notes, "source_url"),
+        note=note,
     )
 
 
+def _stages(notes: Notes) -> tuple[tuple[date, str], ...]:
+    found: list[tuple[date, str]] = []
+    told = notes.get("stages")
+    for one in told if isinstance(told, list) else []:
+        day = as_day(str(one[0])) if isinstance(one, list) and len(one) == len("ab") else None
+        if day is None:
+            raise ValueError(f"expected a day and a stage in the notes, found {str(one)[:80]!r}.")
+        found.append((day, str(one[1])))
+    return tuple(found)
+
+
 def _read_measures(found: _Found, objective: Element, node_id: str) -> None:
-    for place, indicator in enumerate(_all(objective, "PerformanceIndicator"), start=1):
-        _words, notes = words_and_notes(_text(indicator, "OtherInformation"))
-        measure_id = _own_id(indicator) or f"{node_id}-m{place}"
-        found.keep_place(measure_id, indicator)
-        found.measures.append(_measure(indicator, measure_id, node_id, notes))
-        for instance in _all(indicator, "MeasurementInstance"):
+    for place, indicator in enumerate(elements(objective, "PerformanceIndicator"), start=1):
+        found.at = indicator
+        if not "".join(indicator.itertext()).strip():
+            continue  # forms leave one behind that nobody filled in
+        _words, notes = words_and_notes(text_in(indicator, "OtherInformation"))
+        measure_id = found.id_of(indicator, f"{node_id}-m{place}")
+        found.measures.append(_measure(found, indicator, (measure_id, node_id), notes))
+        for instance in elements(indicator, "MeasurementInstance"):
             _read_instance(found, instance, measure_id)
 
 
-def _measure(indicator: Element, measure_id: str, node_id: str, notes: Notes) -> Measure:
+def _measure(found: _Found, indicator: Element, ids: tuple[str, str], notes: Notes) -> Measure:
+    unit = text_in(indicator, "UnitOfMeasurement")
+    title = text_in(indicator, "MeasurementDimension") or unit or ids[0]
+    told = "" if found.is_ours else text_in(indicator, "OtherInformation")
     return Measure(
-        measure_id=measure_id,
-        node_id=node_id,
-        title=_text(indicator, "MeasurementDimension"),
-        unit=_text(indicator, "UnitOfMeasurement"),
-        polarity=_one_of(notes.get("polarity"), PLAN_POLARITIES, "neutral"),
+        *ids,
+        title=text_of(notes, "title", title),
+        unit=text_of(notes, "unit", unit),
+        polarity=text_of(notes, "polarity", "neutral"),
         value_chain_stage=indicator.get("ValueChainStage") or "Output",
-        accumulation=_one_of(notes.get("accumulation"), ACCUMULATIONS, "level"),
-        computed=str(notes.get("computed") or ""),
-        rhythm_months=int(str(notes.get("rhythm_months") or 12)),
-        decimals=int(str(notes.get("decimals") or 0)),
-        weight=_weight(notes),
-        definition=str(notes.get("definition") or ""),
+        accumulation=text_of(notes, "accumulation", "level"),
+        computed=text_of(notes, "computed"),
+        rhythm_months=whole_of(notes, "rhythm_months", 12),
+        decimals=whole_of(notes, "decimals", 0),
+        weight=number_of(notes, "weight"),
+        definition=text_of(notes, "definition", told),
     )
 
 
 def _read_instance(found: _Found, instance: Element, measure_id: str) -> None:
-    for result in _all(instance, "TargetResult"):
+    for result in elements(instance, "TargetResult"):
+        found.at = result
         _read_target(found, result, measure_id)
-    for result in _all(instance, "ActualResult"):
-        name, value = _descriptor(result)
-        if name == "baseline" and value == "given":
+    for result in elements(instance, "ActualResult"):
+        found.at = result
+        name, value = descriptor_of(result)
+        if not found.is_ours or name == "relation":
+            _read_actual(found, result, measure_id, value if found.is_ours else "")
+        elif (name, value) == ("baseline", "given"):
             _read_baseline(found, result, measure_id)
-        elif name != "baseline":
-            _read_actual(found, result, measure_id, value if name == "relation" else "")
 
 
 def _read_target(found: _Found, result: Element, measure_id: str) -> None:
-    words, notes = words_and_notes(_text(result, "Description"))
-    value, day = _number(result), _day(_text(result, "EndDate"))
+    words, notes = words_and_notes(text_in(result, "Description"))
+    value, day = number_in(result), as_day(text_in(result, "EndDate"))
     if value is None:
         return  # a target in words alone makes no path
-    name, standing = _descriptor(result)
-    is_ours = name == "standing"
+    name, standing = descriptor_of(result)
+    is_ours = found.is_ours and name == "standing"
     found.targets.append(
         Target(
             measure_id=measure_id,
-            on=day or DEFAULT_END,
+            on=day or found.ends_on,
             value=value,
-            standing=_one_of(standing if is_ours else "", STANDINGS, "official"),
-            known_on=_day(str(notes.get("known_on") or "")) or found.starts_on,
-            source_url=str(notes.get("source_url") or ""),
-            note=str(notes.get("note") or "") if is_ours else words,
+            standing=standing if is_ours else "official",
+            known_on=day_of(notes, "known_on") or found.starts_on,
+            source_url=text_of(notes, "source_url"),
+            note=text_of(notes, "note", "" if is_ours else words),
         )
     )
 
 
 def _read_baseline(found: _Found, result: Element, measure_id: str) -> None:
-    _words, notes = words_and_notes(_text(result, "Description"))
-    value, day = _number(result), _day(_text(result, "EndDate"))
+    _words, notes = words_and_notes(text_in(result, "Description"))
+    value, day = number_in(result), as_day(text_in(result, "EndDate"))
     if value is not None and day is not None:
-        known_on = _day(str(notes.get("known_on") or "")) or day
-        told = (str(notes.get("source_url") or ""), str(notes.get("note") or ""))
+        known_on = day_of(notes, "known_on") or day
+        told = (text_of(notes, "source_url"), text_of(notes, "note"))
         found.baselines.append(Baseline(measure_id, day, value, known_on, *told))
 
 
 def _read_actual(found: _Found, result: Element, measure_id: str, relation: str) -> None:
-    words, notes = words_and_notes(_text(result, "Description"))
-    value = _number(result)
-    day = _day(_text(result, "EndDate")) or _day(_text(result, "StartDate"))
-    if value is None and not words:
+    words, notes = words_and_notes(text_in(result, "Description"))
+    value = number_in(result)
+    day = as_day(text_in(result, "EndDate")) or as_day(text_in(result, "StartDate"))
+    if value is None and not words and not relation:
         return
     usual = "exact" if value is not None else "words"
+    stated = words if relation or words else f"{value:.15g}"
     found.actuals.append(
         Actual(
             measure_id=measure_id,
-            period=str(notes.get("period") or (day.isoformat() if day else "undated")),
+            period=text_of(notes, "period", day.isoformat() if day else "undated"),
             on=day,
             value=value,
-            relation=_one_of(relation, RELATIONS, usual),
-            as_stated=words or f"{value:.15g}",
-            known_on=_day(str(notes.get("known_on") or "")) or day or found.today,
-            note=str(notes.get("note") or ""),
-            source_url=str(notes.get("source_url") or ""),
-            reported_by=str(notes.get("reported_by") or ""),
+            relation=relation or usual,
+            as_stated=text_of(notes, "as_stated", stated),
+            known_on=day_of(notes, "known_on") or day or found.today,
+            note=text_of(notes, "note"),
+            source_url=text_of(notes, "source_url"),
+            reported_by=text_of(notes, "reported_by"),
         )
     )
-
-
-def _descriptor(result: Element) -> tuple[str, str]:
-    return _text(result, "Descriptor/DescriptorName"), _text(result, "Descriptor/DescriptorValue")
-
-
-def _all(parent: Element, path: str) -> Iterator[Element]:
-    """Children by a path of local names, whatever their namespace."""
-    name, _slash, rest = path.partition("/")
-    for child in parent:
-        if child.tag.rpartition("}")[2] == name:
-            yield from (_all(child, rest) if rest else (child,))
-
-
-def _text(parent: Element, path: str) -> str:
-    found = next(_all(parent, path), None)
-    return ((found.text if found is not None else "") or "").strip()
-
-
-def _own_id(element: Element) -> str:
-    return _text(element, "Identifier").removeprefix("_")
-
-
-def _number(result: Element) -> float | None:
-    text = _text(result, "NumberOfUnits")
-    return float(text) if text else None
-
-
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text[:10]) if text else None
-
-
-def _weight(notes: Notes) -> float | None:
-    found = notes.get("weight")
-    return float(str(found)) if found is not None else None
-
-
-def _texts(found: object) -> tuple[str, ...]:
-    return tuple(str(one) for one in found) if isinstance(found, list) else ()
-
-
-def _one_of(found: object, words: tuple[str, ...], usual: str) -> str:
-    return str(found) if found in words else usual

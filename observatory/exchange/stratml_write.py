@@ -24,7 +24,7 @@ from observatory.domain.plan import (
 )
 from observatory.domain.plan_figures import baseline
 from observatory.domain.plan_status import Assessment
-from observatory.exchange.stratml_notes import with_notes
+from observatory.exchange.stratml_notes import NOT_IN_XML, Notes, not_kept, with_notes
 from observatory.exchange.stratml_schema import PART1, PART2
 
 ORGANISATION = "Metropolis, World Association of the Major Metropolises"
@@ -63,7 +63,8 @@ def _document(plan: Plan, part: str, found: Mapping[str, Assessment]) -> bytes:
         root.set("Type", "Performance_Report" if plan.actuals else "Performance_Plan")
     _text(root, "Name", plan.title)
     _text(root, "Description", plan.motto)
-    notes: dict[str, object] = {"plan_id": plan.plan_id, "frame": plan.frame}
+    notes: Notes = {"plan_id": plan.plan_id, "frame": plan.frame}
+    notes |= not_kept(title=plan.title, motto=plan.motto)
     frame = plan.frame or "The frame is official."
     _text(root, "OtherInformation", with_notes(_status(found, ROOT, frame), notes))
     core = SubElement(root, "StrategicPlanCore")
@@ -112,7 +113,8 @@ def _goal(
     _text(goal, "Identifier", identifier(one.objective_id))
     _text(goal, "SequenceIndicator", str(number))
     words = _status(found, one.objective_id, "")
-    _text(goal, "OtherInformation", with_notes(words, {"weight": one.weight}))
+    notes = {"weight": one.weight} | not_kept(title=one.title, note=one.note)
+    _text(goal, "OtherInformation", with_notes(words, notes))
     if is_full:
         _carrier(goal, plan, one.objective_id, found)
     for line in plan.lines:
@@ -142,9 +144,9 @@ def _line(
     _text(objective, "Identifier", identifier(line.line_id))
     _text(objective, "SequenceIndicator", str(plan.lines.index(line) + 1))
     words = _status(found, line.line_id, "A line of action.")
-    _text(
-        objective, "OtherInformation", with_notes(words, {"level": "line", "weight": line.weight})
-    )
+    notes: Notes = {"level": "line", "weight": line.weight}
+    notes |= not_kept(title=line.title, note=line.note)
+    _text(objective, "OtherInformation", with_notes(words, notes))
     if is_full:
         _indicators(objective, plan, line.line_id, found)
     for one in plan.initiatives:
@@ -167,6 +169,7 @@ def _initiative(
     for told in ("initiative_id", "title", "note"):
         del notes[told]
     notes["stages"] = [[day.isoformat(), stage] for day, stage in one.stages]
+    notes |= not_kept(title=one.title, note=one.note)
     words = _status(found, one.initiative_id, f"Under the line {one.line_id}.")
     _text(objective, "OtherInformation", with_notes(words, notes))
     if is_full:
@@ -207,6 +210,7 @@ def _indicator(
     _results(indicator, plan, measure)
     names = ("polarity", "accumulation", "computed", "rhythm_months", "decimals", "weight")
     notes = {name: getattr(measure, name) for name in names} | {"definition": measure.definition}
+    notes |= not_kept(title=measure.title, unit=measure.unit)
     words = _status(found, measure.measure_id, POLARITY[measure.polarity])
     _text(indicator, "OtherInformation", with_notes(words, notes))
 
@@ -249,7 +253,7 @@ def _actual(indicator: Element, one: Actual) -> None:
     instance = SubElement(indicator, "MeasurementInstance")
     _result(instance, "ActualResult", None, one.on, one.value)
     names = ("period", "known_on", "note", "source_url", "reported_by")
-    notes = {name: getattr(one, name) for name in names}
+    notes = {name: getattr(one, name) for name in names} | not_kept(as_stated=one.as_stated)
     _described(instance, "relation", one.relation, with_notes(one.as_stated, notes))
 
 
@@ -292,4 +296,4 @@ def _status(found: Mapping[str, Assessment], node_id: str, words: str) -> str:
 
 def _text(parent: Element, name: str, text: str, *, keep: bool = False) -> None:
     if text or keep:
-        SubElement(parent, name).text = text
+        SubElement(parent, name).text = NOT_IN_XML.sub(" ", text)

@@ -52,12 +52,15 @@ class PlanSource:
             record = self._latest()
         except WorkspaceError as error:
             return on_record, str(error)
-        plan = record.imported_by(day)
-        if plan is not None:
-            computed = {one.measure_id for one in plan.measures if one.computed}
-            told = [one for one in plan.actuals if one.measure_id not in computed]
-            plan = replace(plan, actuals=(*told, *computed_actuals(store, plan)))
-        return record.in_plan(plan or on_record), ""
+        return _standing(store, record, record.imported_by(day)), ""
+
+    def with_import(self, store: Store, coming: Plan) -> Plan:
+        """What would stand if a plan were imported: with what people wrote here since.
+
+        Raises:
+            WorkspaceError: what people wrote cannot be read.
+        """
+        return _standing(store, self._latest(), coming)
 
     def seen(self, store: Store, day: date, *, illustrative: bool = True) -> PlanSeen:
         """The plan as it was known on a day, with its statuses."""
@@ -78,3 +81,13 @@ class PlanSource:
         if known is None or known.edition != edition(self.workspace):
             known = self._record = plan_record(self.workspace)
         return known
+
+
+def _standing(store: Store, record: PlanRecord, imported: Plan | None) -> Plan:
+    """An imported plan, or the one on record, with all that people wrote."""
+    if imported is None:
+        return record.in_plan(plan_on_record(store))
+    computed = {one.measure_id for one in imported.measures if one.computed}
+    told = [one for one in imported.actuals if one.measure_id not in computed]
+    plan = replace(imported, actuals=(*told, *computed_actuals(store, imported)))
+    return record.in_plan(plan)

@@ -9,6 +9,8 @@ import click
 
 from observatory.cli_frame import plain_errors, settings_here
 
+LEFT_OUT = "Not taken over, a plan has no place for it"
+
 
 def workspace_commands(main: click.Group, check: click.Group) -> None:
     """Add the commands to the program."""
@@ -123,9 +125,11 @@ def plan() -> None:
 def plan_export(file: Path, form: str | None, as_of: datetime | None, illustrative: str) -> None:
     """Write the plan to FILE as StratML Part 2, Part 1 (stratml-core), or JSON; or its schema."""
     from observatory.exchange.plan_files import (  # noqa: PLC0415 - late: heavy
+        PlanToWrite,
         form_of,
         write_plan_file,
     )
+    from observatory.queries.cities import city_names  # noqa: PLC0415 - late: heavy
     from observatory.reports.plan_source import PlanSource  # noqa: PLC0415 - late: heavy
     from observatory.store.warehouse import Store  # noqa: PLC0415 - late: heavy
     from observatory.workspace.engine import Workspace  # noqa: PLC0415 - late: heavy
@@ -134,7 +138,8 @@ def plan_export(file: Path, form: str | None, as_of: datetime | None, illustrati
     day = (as_of or datetime.now(UTC)).date()
     with closing(Store(settings)) as store, closing(Workspace(settings)) as workspace:
         seen = PlanSource(workspace).seen(store, day, illustrative=illustrative == "on")
-    write_plan_file(seen.plan, seen.found, form or form_of(file), file)
+        told = PlanToWrite(seen.plan, seen.found, city_names(store))
+    write_plan_file(told, form or form_of(file), file)
     click.echo(f"Written: {file}")
 
 
@@ -148,7 +153,10 @@ def plan_import(file: Path, *, yes: bool) -> None:
         difference_words,
         plan_difference,
     )
-    from observatory.exchange.plan_files import plan_from_file  # noqa: PLC0415 - late: heavy
+    from observatory.exchange.plan_files import (  # noqa: PLC0415 - late: heavy
+        plan_from_file,
+        with_what_stratml_lacks,
+    )
     from observatory.reports.plan_source import PlanSource  # noqa: PLC0415 - late: heavy
     from observatory.store.warehouse import Store  # noqa: PLC0415 - late: heavy
     from observatory.workspace.engine import Workspace  # noqa: PLC0415 - late: heavy
@@ -157,14 +165,17 @@ def plan_import(file: Path, *, yes: bool) -> None:
 
     settings = settings_here()
     today = datetime.now(UTC).date()
-    coming, left_out = plan_from_file(file, today)
+    read = plan_from_file(file, today)
     with closing(Store(settings)) as store, closing(Workspace(settings)) as workspace:
         source = PlanSource(workspace)
+        now = source.whole(store, today)[0]
+        coming, kept = with_what_stratml_lacks(read.plan, now, file)
         then = source.with_import(store, coming)
-        click.echo(difference_words(plan_difference(source.whole(store, today)[0], then)))
-        if left_out:
-            told = ", ".join(f"{count} {name}" for name, count in left_out.items())
-            click.echo(f"Not taken over, a plan has no place for it: {told}")
+        click.echo(difference_words(plan_difference(now, then)))
+        for words, counts in (("Kept, the file cannot tell it", kept), (LEFT_OUT, read.not_taken)):
+            if counts:
+                told = ", ".join(f"{count} {name}" for name, count in counts.items())
+                click.echo(f"{words}: {told}")
         if not (yes or click.confirm("Write this change?", default=False)):
             click.echo("Nothing was changed.")
             return

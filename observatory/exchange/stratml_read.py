@@ -1,7 +1,7 @@
 """A StratML document as a plan: ours without loss of what StratML can hold, and others'."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -108,6 +108,24 @@ def plan_from_stratml(content: bytes, file: str, today: date) -> Plan:
     Raises:
         DatasetError: it cannot be read, breaks the rules of its part, or makes no plan.
     """
+    return read_stratml(content, file, today).plan
+
+
+@dataclass(frozen=True)
+class PlanRead:
+    """A plan from a document.
+
+    Attributes:
+        plan: the plan.
+        not_taken: how many elements of each name hold what a plan has no place for.
+    """
+
+    plan: Plan
+    not_taken: Mapping[str, int]
+
+
+def read_stratml(content: bytes, file: str, today: date) -> PlanRead:
+    """As `plan_from_stratml`, with what a document from elsewhere holds besides."""
     document = stratml_document(content, file)
     root = document.root
     _words, notes = words_and_notes(text_in(root, "OtherInformation"))
@@ -135,18 +153,10 @@ def plan_from_stratml(content: bytes, file: str, today: date) -> Plan:
         actuals=found.in_order(found.actuals, lambda one: one.measure_id),
     )
     require_sound(plan, file)
-    return plan
+    return PlanRead(plan, {} if found.is_ours else _not_taken(root))
 
 
-def not_taken(content: bytes, file: str) -> dict[str, int]:
-    """How many elements of a document from elsewhere hold what a plan has no place for.
-
-    Raises:
-        DatasetError: as `plan_from_stratml`.
-    """
-    root = stratml_document(content, file).root
-    if "plan_id" in words_and_notes(text_in(root, "OtherInformation"))[1]:
-        return {}
+def _not_taken(root: Element) -> dict[str, int]:
     counts = Counter(
         one.tag.rpartition("}")[2] for one in root.iter() if "".join(one.itertext()).strip()
     )

@@ -6,7 +6,7 @@ What a document has no element for stands below the words as one line of JSON (`
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
@@ -36,19 +36,56 @@ POLARITY = {
 }
 
 
-def plan_to_stratml(plan: Plan, found: Mapping[str, Assessment] | None = None) -> bytes:
+@dataclass(frozen=True)
+class _Told:
+    """What a document tells.
+
+    Attributes:
+        plan: the plan. is_full: whether with measures and figures, as in Part 2.
+        found: the status of each node. city_names: by id.
+    """
+
+    plan: Plan
+    is_full: bool
+    found: Mapping[str, Assessment]
+    city_names: Mapping[str, str]
+
+    def measures_of(self, node_id: str) -> list[Measure]:
+        """The measures of a node itself; none in Part 1."""
+        own = [one for one in self.plan.measures if one.node_id == node_id]
+        return own if self.is_full else []
+
+    def status(self, node_id: str, words: str) -> str:
+        """Words, and the status of a node with its rule and its day."""
+        own = self.found.get(node_id)
+        if own is None:
+            return words
+        days = (one.inputs.as_of for one in self.found.values() if one.inputs is not None)
+        day = next((f", as of {day}" for day in days), "")
+        ours = " An illustrative target is behind it." if own.has_illustrative else ""
+        return f"{words} Status: {own.status} by rule {own.rule_version}{day}.{ours}".strip()
+
+
+def plan_to_stratml(
+    plan: Plan,
+    found: Mapping[str, Assessment] | None = None,
+    city_names: Mapping[str, str] | None = None,
+) -> bytes:
     """The plan as Part 2: a Performance_Report where there are figures, else a Performance_Plan.
 
     Args:
         plan: the plan, cut to its day.
         found: the status of each node, to be told with it.
+        city_names: names of members by id; the id stands for one that is not in it.
     """
-    return _document(plan, PART2, found or {})
+    told = _Told(plan, is_full=True, found=found or {}, city_names=city_names or {})
+    return _document(told, PART2)
 
 
-def plan_to_stratml_core(plan: Plan) -> bytes:
+def plan_to_stratml_core(plan: Plan, city_names: Mapping[str, str] | None = None) -> bytes:
     """The plan as Part 1 (ISO 17469-1): without measures and figures."""
-    return _document(plan, PART1, {})
+    told = _Told(plan, is_full=False, found={}, city_names=city_names or {})
+    return _document(told, PART1)
 
 
 def identifier(own_id: str) -> str:
@@ -56,8 +93,8 @@ def identifier(own_id: str) -> str:
     return f"_{own_id}"
 
 
-def _document(plan: Plan, part: str, found: Mapping[str, Assessment]) -> bytes:
-    is_full = part == PART2
+def _document(told: _Told, part: str) -> bytes:
+    plan, is_full = told.plan, told.is_full
     root = Element("PerformancePlanOrReport" if is_full else "StrategicPlan", {"xmlns": part})
     if is_full:
         root.set("Type", "Performance_Report" if plan.actuals else "Performance_Plan")
@@ -66,12 +103,12 @@ def _document(plan: Plan, part: str, found: Mapping[str, Assessment]) -> bytes:
     notes: Notes = {"plan_id": plan.plan_id, "frame": plan.frame}
     notes |= not_kept(title=plan.title, motto=plan.motto)
     frame = plan.frame or "The frame is official."
-    _text(root, "OtherInformation", with_notes(_status(found, ROOT, frame), notes))
+    _text(root, "OtherInformation", with_notes(told.status(ROOT, frame), notes))
     core = SubElement(root, "StrategicPlanCore")
     _text(SubElement(core, "Organization"), "Name", ORGANISATION)
-    _root_goal(core, plan, found, is_full=is_full)
+    _root_goal(core, told)
     for number, one in enumerate(plan.objectives, start=1):
-        _goal(core, plan, one, number, found, is_full=is_full)
+        _goal(core, told, one, number)
     administration = SubElement(root, "AdministrativeInformation")
     if is_full:
         _text(administration, "Identifier", identifier(ROOT))
@@ -82,136 +119,115 @@ def _document(plan: Plan, part: str, found: Mapping[str, Assessment]) -> bytes:
     return written
 
 
-def _root_goal(
-    core: Element, plan: Plan, found: Mapping[str, Assessment], *, is_full: bool
-) -> None:
+def _root_goal(core: Element, told: _Told) -> None:
     """A Goal for measures of the plan itself, and for a plan without objectives."""
-    own = [one for one in plan.measures if one.node_id == ROOT]
-    if plan.objectives and not (own and is_full):
+    if told.plan.objectives and not told.measures_of(ROOT):
         return
     goal = SubElement(core, "Goal")
-    _text(goal, "Name", plan.title)
+    _text(goal, "Name", told.plan.title)
     _text(goal, "Description", "", keep=True)
     _text(goal, "Identifier", identifier(f"{ROOT}.goal"))
     _text(goal, "OtherInformation", with_notes("The plan as a whole.", {"stands_for": ROOT}))
-    if is_full:
-        _carrier(goal, plan, ROOT, found)
+    _carrier(goal, told, ROOT)
 
 
-def _goal(
-    core: Element,
-    plan: Plan,
-    one: Objective,
-    number: int,
-    found: Mapping[str, Assessment],
-    *,
-    is_full: bool,
-) -> None:
+def _goal(core: Element, told: _Told, one: Objective, number: int) -> None:
     goal = SubElement(core, "Goal")
     _text(goal, "Name", one.title)
     _text(goal, "Description", one.note, keep=True)
     _text(goal, "Identifier", identifier(one.objective_id))
     _text(goal, "SequenceIndicator", str(number))
-    words = _status(found, one.objective_id, "")
+    words = told.status(one.objective_id, "")
     notes = {"weight": one.weight} | not_kept(title=one.title, note=one.note)
     _text(goal, "OtherInformation", with_notes(words, notes))
-    if is_full:
-        _carrier(goal, plan, one.objective_id, found)
-    for line in plan.lines:
+    _carrier(goal, told, one.objective_id)
+    for line in told.plan.lines:
         if line.objective_id == one.objective_id:
-            _line(goal, plan, line, found, is_full=is_full)
+            _line(goal, told, line)
 
 
-def _carrier(goal: Element, plan: Plan, node_id: str, found: Mapping[str, Assessment]) -> None:
+def _carrier(goal: Element, told: _Told, node_id: str) -> None:
     """An Objective without words for the measures of the Goal itself, where it has some."""
-    own = [one for one in plan.measures if one.node_id == node_id]
-    if not own:
+    if not told.measures_of(node_id):
         return
     objective = SubElement(goal, "Objective")
     _text(objective, "Name", "Measures of the goal itself")
     _text(objective, "Identifier", identifier(f"{node_id}.{OWN}"))
     _text(objective, "OtherInformation", with_notes("", {"stands_for": node_id}))
-    for measure in own:
-        _indicator(objective, plan, measure, found)
+    _indicators(objective, told, node_id)
 
 
-def _line(
-    goal: Element, plan: Plan, line: Line, found: Mapping[str, Assessment], *, is_full: bool
-) -> None:
+def _line(goal: Element, told: _Told, line: Line) -> None:
     objective = SubElement(goal, "Objective")
     _text(objective, "Name", line.title)
     _text(objective, "Description", line.note)
     _text(objective, "Identifier", identifier(line.line_id))
-    _text(objective, "SequenceIndicator", str(plan.lines.index(line) + 1))
-    words = _status(found, line.line_id, "A line of action.")
+    _text(objective, "SequenceIndicator", str(told.plan.lines.index(line) + 1))
+    words = told.status(line.line_id, "A line of action.")
     notes: Notes = {"level": "line", "weight": line.weight}
     notes |= not_kept(title=line.title, note=line.note)
     _text(objective, "OtherInformation", with_notes(words, notes))
-    if is_full:
-        _indicators(objective, plan, line.line_id, found)
-    for one in plan.initiatives:
+    _indicators(objective, told, line.line_id)
+    for one in told.plan.initiatives:
         if one.line_id == line.line_id:
-            _initiative(goal, plan, one, found, is_full=is_full)
+            _initiative(goal, told, one)
 
 
-def _initiative(
-    goal: Element, plan: Plan, one: Initiative, found: Mapping[str, Assessment], *, is_full: bool
-) -> None:
+def _initiative(goal: Element, told: _Told, one: Initiative) -> None:
     objective = SubElement(goal, "Objective")
     _text(objective, "Name", one.title)
     _text(objective, "Description", one.note)
     _text(objective, "Identifier", identifier(one.initiative_id))
-    _text(objective, "SequenceIndicator", str(plan.initiatives.index(one) + 1))
-    for name in (one.owner, *one.bodies):
-        if name:
-            _stakeholder(objective, name, is_full=is_full)
+    _text(objective, "SequenceIndicator", str(told.plan.initiatives.index(one) + 1))
+    _stakeholder(objective, told, one.owner, "Lead")
+    for name in one.bodies:
+        _stakeholder(objective, told, name, "Partner")
+    for city_id in one.cities:
+        _stakeholder(objective, told, told.city_names.get(city_id, city_id), "City")
     notes = {"level": "initiative", **asdict(one)}
-    for told in ("initiative_id", "title", "note"):
-        del notes[told]
+    for name in ("initiative_id", "title", "note"):
+        del notes[name]
     notes["stages"] = [[day.isoformat(), stage] for day, stage in one.stages]
     notes |= not_kept(title=one.title, note=one.note)
-    words = _status(found, one.initiative_id, f"Under the line {one.line_id}.")
+    words = told.status(one.initiative_id, f"Under the line {one.line_id}.")
     _text(objective, "OtherInformation", with_notes(words, notes))
-    if is_full:
-        _indicators(objective, plan, one.initiative_id, found)
+    _indicators(objective, told, one.initiative_id)
 
 
-def _stakeholder(objective: Element, name: str, *, is_full: bool) -> None:
+def _stakeholder(objective: Element, told: _Told, name: str, role_name: str) -> None:
+    """Who takes part, with the role where Part 2 has one; nothing without a name."""
+    if not name:
+        return
     stakeholder = SubElement(objective, "Stakeholder", {"StakeholderTypeType": "Organization"})
     _text(stakeholder, "Name", name)
-    if is_full:
+    if told.is_full:
         role = SubElement(stakeholder, "Role")
-        _text(role, "Name", "Takes part")
+        _text(role, "Name", role_name)
         _text(role, "RoleType", "Performer")
 
 
-def _indicators(
-    objective: Element, plan: Plan, node_id: str, found: Mapping[str, Assessment]
-) -> None:
-    for measure in plan.measures:
-        if measure.node_id == node_id:
-            _indicator(objective, plan, measure, found)
+def _indicators(objective: Element, told: _Told, node_id: str) -> None:
+    for measure in told.measures_of(node_id):
+        _indicator(objective, told, measure)
 
 
-def _indicator(
-    objective: Element, plan: Plan, measure: Measure, found: Mapping[str, Assessment]
-) -> None:
+def _indicator(objective: Element, told: _Told, measure: Measure) -> None:
     attributes = {
         "ValueChainStage": measure.value_chain_stage,
         "PerformanceIndicatorType": "Quantitative",
     }
     indicator = SubElement(objective, "PerformanceIndicator", attributes)
-    _text(indicator, "SequenceIndicator", str(plan.measures.index(measure) + 1))
+    _text(indicator, "SequenceIndicator", str(told.plan.measures.index(measure) + 1))
     _text(indicator, "MeasurementDimension", measure.title, keep=True)
     _text(indicator, "UnitOfMeasurement", measure.unit, keep=True)
     _text(indicator, "Identifier", identifier(measure.measure_id))
     relationship = SubElement(indicator, "Relationship", {"RelationshipType": "Narrower_Than"})
     _text(relationship, "ReferentIdentifier", identifier(measure.node_id))
-    _results(indicator, plan, measure)
+    _results(indicator, told.plan, measure)
     names = ("polarity", "accumulation", "computed", "rhythm_months", "decimals", "weight")
     notes = {name: getattr(measure, name) for name in names} | {"definition": measure.definition}
     notes |= not_kept(title=measure.title, unit=measure.unit)
-    words = _status(found, measure.measure_id, POLARITY[measure.polarity])
+    words = told.status(measure.measure_id, POLARITY[measure.polarity])
     _text(indicator, "OtherInformation", with_notes(words, notes))
 
 
@@ -281,17 +297,6 @@ def _decimal(value: float) -> str:
     if "e" in text or "E" in text:
         return format(Decimal(text), "f")
     return text.removesuffix(".0")
-
-
-def _status(found: Mapping[str, Assessment], node_id: str, words: str) -> str:
-    own = found.get(node_id)
-    if own is None:
-        return words
-    status = f"Status: {own.status} by rule {own.rule_version}"
-    if own.inputs is not None:
-        status += f", as of {own.inputs.as_of}"
-    ours = " An illustrative target is behind it." if own.has_illustrative else ""
-    return f"{words} {status}.{ours}".strip()
 
 
 def _text(parent: Element, name: str, text: str, *, keep: bool = False) -> None:

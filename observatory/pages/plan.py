@@ -78,6 +78,8 @@ def plan_layout(data: PlanData) -> Component:
                     " · ",
                     link(_("JSON"), data.view.address(f"{PATH}/files/json", show="")),
                     " · ",
+                    link(_("schema of the JSON"), f"{PATH}/files/json-schema"),
+                    " · ",
                     link(
                         _("board pack"),
                         data.view.address(f"{PATH}/board-pack.pdf", show="", since=""),

@@ -2,10 +2,11 @@
 
 from flask import Flask, Response, abort, request
 
-from observatory.exchange.plan_files import FORMS, plan_file
+from observatory.exchange.plan_files import FORMS, PlanToWrite, plan_file
 from observatory.pages.plan_data import PlanReader
 from observatory.pages.plan_view import PATH, plan_view
 from observatory.pages.visit import visit_of
+from observatory.queries.cities import city_names
 from observatory.store.warehouse import Store
 
 
@@ -19,7 +20,8 @@ def register_plan_files(server: Flask, store: Store, reader: PlanReader) -> None
         view = plan_view(visit_of(request.path, request.query_string.decode("utf-8", "replace")))
         with store.reading() as publication:
             data = reader.data(store, view)
-            content = plan_file(data.plan, data.found, form)
+            told = PlanToWrite(data.plan, data.found, city_names(store))
+            content = plan_file(told, form)
         ending, kind = FORMS[form]
         name = f"metropolis-plan-{view.as_of}-{publication.snapshot_id}.{ending}"
         headers = {

@@ -29,6 +29,12 @@ def all_cities(store: Store) -> pd.DataFrame:
     return store.kept("cities", lambda: store.frame(ALL_CITIES))
 
 
+def city_names(store: Store) -> dict[str, str]:
+    """The name of every member, by id."""
+    cities = all_cities(store)
+    return dict(zip(cities["city_id"], cities["member_name"], strict=True))
+
+
 def find_city(store: Store, city_id: str) -> pd.Series:
     """One member, columns as in `all_cities`.
 

@@ -15,6 +15,7 @@ from observatory.config import Settings
 from observatory.domain.plan import Plan, as_of
 from observatory.errors import DatasetError
 from observatory.exchange.plan_difference import plan_difference
+from observatory.exchange.plan_files import LACKING
 from observatory.exchange.plan_json import plan_from_json, plan_to_json
 from observatory.exchange.stratml_read import plan_from_stratml
 from observatory.exchange.stratml_schema import (
@@ -33,7 +34,6 @@ from observatory.workspace.engine import Workspace
 from tests.plans import plans
 
 DAY = date(2026, 11, 23)
-NOT_IN_STRATML = ("milestones", "outlooks", "risks", "decisions", "statements")
 NS = {"s": PART2}
 
 
@@ -42,7 +42,7 @@ def without_what_stratml_has_no_place_for(plan: Plan) -> Plan:
     order = [one.measure_id for one in plan.measures]
     actuals = sorted(plan.actuals, key=lambda one: order.index(one.measure_id))
     targets = sorted(plan.targets, key=lambda one: order.index(one.measure_id))
-    kept = replace(plan, **dict.fromkeys(NOT_IN_STRATML, ()))
+    kept = replace(plan, **dict.fromkeys(LACKING, ()))
     return replace(kept, actuals=tuple(actuals), targets=tuple(targets))
 
 
@@ -64,7 +64,7 @@ def test_the_plan_comes_back_from_json_as_it_was(plan: Plan) -> None:
 @given(plans())
 def test_any_plan_comes_back_from_stratml_and_json(plan: Plan) -> None:
     back = plan_from_stratml(plan_to_stratml(plan), "plan.xml", DAY)
-    assert back == replace(plan, **dict.fromkeys(NOT_IN_STRATML, ()))
+    assert back == replace(plan, **dict.fromkeys(LACKING, ()))
     assert plan_from_json(plan_to_json(plan)) == plan
 
 

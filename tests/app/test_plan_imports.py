@@ -20,7 +20,7 @@ from observatory.errors import DatasetError
 from observatory.exchange.plan_difference import difference_words, plan_difference
 from observatory.exchange.plan_files import plan_from_file
 from observatory.exchange.plan_json import plan_from_json, plan_json_schema, plan_to_json
-from observatory.exchange.stratml_read import not_taken, plan_from_stratml
+from observatory.exchange.stratml_read import plan_from_stratml, read_stratml
 from observatory.exchange.stratml_write import plan_to_stratml
 from observatory.queries.plan import plan_on_record
 from observatory.reports.plan_source import PlanSource
@@ -103,7 +103,7 @@ def test_a_plan_from_elsewhere_leaves_and_comes_back(file: Path) -> None:
 
 
 def test_what_a_plan_has_no_place_for_is_told() -> None:
-    assert not_taken(CORE.read_bytes(), "core.xml") == {
+    assert read_stratml(CORE.read_bytes(), "core.xml", DAY).not_taken == {
         "Vision": 1,
         "Value": 1,
         "Stakeholder": 2,
@@ -111,14 +111,14 @@ def test_what_a_plan_has_no_place_for_is_told() -> None:
         "Source": 1,
         "Submitter": 1,
     }
-    assert not_taken(REPORT.read_bytes(), "report.xml") == {
+    assert read_stratml(REPORT.read_bytes(), "report.xml", DAY).not_taken == {
         "Stakeholder": 1,
         "TargetResult without a number": 1,
     }
 
 
 def test_no_plan_of_ours_is_said_to_lose_anything(plan: Plan) -> None:
-    assert not_taken(plan_to_stratml(plan), "ours.xml") == {}
+    assert read_stratml(plan_to_stratml(plan), "ours.xml", DAY).not_taken == {}
 
 
 @pytest.mark.parametrize(
@@ -280,7 +280,7 @@ def test_a_broken_file_changes_nothing(
 def test_the_form_follows_the_ending_of_the_file(peopled: Settings, tmp_path: Path) -> None:
     for name in ("plan.json", "plan.xml"):
         assert _run(peopled, "plan", "export", str(tmp_path / name))[0] == 0
-        assert plan_from_file(tmp_path / name, DAY)[0].title.startswith("Plan of the small")
+        assert plan_from_file(tmp_path / name, DAY).plan.title.startswith("Plan of the small")
     code, words = _run(peopled, "plan", "export", str(tmp_path / "nowhere" / "plan.xml"))
     assert code == 1
     assert "expected a place that can be written to" in words
@@ -305,6 +305,30 @@ def test_an_export_that_comes_back_tells_nothing_twice(workspace: Workspace, sto
     after = source.whole(store, today)[0]
     (actuals,) = [one for one in plan_difference(before, after) if one.kind == "actuals"]
     assert (actuals.added, actuals.gone, actuals.changed) == ((), (), ())
+
+
+def test_an_import_keeps_what_stratml_cannot_tell(
+    peopled: Settings, workspace: Workspace, store: Store, plan: Plan, tmp_path: Path
+) -> None:
+    file = tmp_path / "plan.xml"
+    file.write_bytes(plan_to_stratml(replace(plan, title="Renamed")))
+    code, words = _run(peopled, "plan", "import", str(file), "--yes")
+    assert code == 0
+    assert "milestones: 0 added, 0 gone" in words
+    assert f"{len(plan.milestones)} milestones" in words
+    after = PlanSource(workspace).whole(store, datetime.now(UTC).date())[0]
+    assert after.title == "Renamed"
+    assert (after.milestones, after.statements) == (plan.milestones, plan.statements)
+
+
+def test_cities_that_take_part_are_stakeholders_by_name(plan: Plan) -> None:
+    written = plan_to_stratml(plan, city_names={"montreal": "Montréal"}).decode()
+    (one,) = [one for one in plan.initiatives if "montreal" in one.cities][:1]
+    (objective,) = [
+        part for part in written.split("<Objective>") if f">_{one.initiative_id}<" in part
+    ]
+    assert "<Name>Montréal</Name>" in objective
+    assert "<RoleType>Performer</RoleType>" in objective
 
 
 @pytest.fixture(params=[CORE, REPORT], ids=["core", "report"])

@@ -16,12 +16,23 @@ from observatory.config import Settings
 
 PROJECT = Path(__file__).resolve().parents[1]
 START_SECONDS = 60
+LOWEST, PORTS = 20_000, 12_000
+_PORTS = (LOWEST + (os.getpid() * 61 + turn) % PORTS for turn in range(PORTS))  # each once
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port nobody listens on, below those that systems lend to outgoing connections.
+
+    One of those could be lent again before the server that wants it has started.
+    """
+    for port in _PORTS:
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise AssertionError("no free port")
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from observatory.config import Settings
 from observatory.diagnosis import findings, python_finding
 from observatory.errors import SettingsError
 from observatory.serving import require_free_port
+from tests.serving import free_port
 
 
 def _bad(settings: Settings) -> dict[str, str]:
@@ -17,7 +18,7 @@ def _bad(settings: Settings) -> dict[str, str]:
 
 
 def test_a_machine_as_needed_has_no_findings(settings: Settings) -> None:
-    assert _bad(replace(settings, port=_free_port())) == {}
+    assert _bad(replace(settings, port=free_port())) == {}
 
 
 def test_a_missing_snapshot_says_what_to_run(unbuilt: Settings) -> None:
@@ -64,12 +65,6 @@ def test_an_old_python_is_told() -> None:
 def test_a_wrong_setting_names_its_variable(name: str, text: str, told: str) -> None:
     with pytest.raises(SettingsError, match=f"OBSERVATORY_{name}.*{told}"):
         Settings.from_env({f"OBSERVATORY_{name}": text})
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.mark.parametrize("limit", ["lots", "12", "80%"])

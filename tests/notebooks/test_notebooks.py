@@ -7,6 +7,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbclient import NotebookClient
+from traitlets.config import Config
 
 from observatory.config import Settings
 from observatory.ingest.build import build
@@ -28,13 +29,16 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 @pytest.mark.filterwarnings("ignore")  # of the kernel's own libraries, which are not ours
 def test_a_notebook_runs_from_a_clean_kernel(
-    path: Path, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+    path: Path, data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("OBSERVATORY_DATA_DIR", str(data_dir))
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(FOLDER.parent)]))
     notebook = nbformat.read(path, as_version=4)
+    # Sockets in a folder of its own: another test may take a free port before the kernel does.
+    sockets = Config(KernelManager={"transport": "ipc", "ip": str(tmp_path / "k")})
+    client = NotebookClient(notebook, config=sockets, timeout=MOST_SECONDS, kernel_name="python3")
     started = time.monotonic()
-    NotebookClient(notebook, timeout=MOST_SECONDS, kernel_name="python3").execute()
+    client.execute()
     assert time.monotonic() - started < MOST_SECONDS
 
 

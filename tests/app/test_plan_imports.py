@@ -16,6 +16,7 @@ from observatory.cli import main
 from observatory.config import Settings
 from observatory.dashboard import create_dashboard
 from observatory.domain.plan import Plan
+from observatory.domain.plan_changes import Change, merged
 from observatory.errors import DatasetError
 from observatory.exchange.plan_difference import difference_words, plan_difference
 from observatory.exchange.plan_files import plan_from_file
@@ -329,6 +330,17 @@ def test_cities_that_take_part_are_stakeholders_by_name(plan: Plan) -> None:
     ]
     assert "<Name>Montréal</Name>" in objective
     assert "<RoleType>Performer</RoleType>" in objective
+
+
+def test_what_is_told_again_after_an_export_still_stands_last(plan: Plan) -> None:
+    def stage(number: int, word: str) -> Change:
+        content = {"stage": word}
+        return Change(f"u{number}", "stage", "course", "course", content, DAY, "Olu Owner")
+
+    told = [stage(1, "under_way"), stage(2, "stopped"), stage(3, "under_way")]
+    exported = plan_from_json(plan_to_json(merged(plan, told[:1])))
+    (course,) = [one for one in merged(exported, told).initiatives if one.initiative_id == "course"]
+    assert [word for _day, word in course.stages] == ["under_way", "stopped", "under_way"]
 
 
 @pytest.fixture(params=[CORE, REPORT], ids=["core", "report"])

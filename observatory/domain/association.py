@@ -2,16 +2,17 @@
 
 import math
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import stats
+from scipy.special import stdtrit
 
 FEWEST = 10  # cities; below, neither a coefficient nor a line says anything
 LEVEL = 0.95
-NORMAL_QUANTILE = float(stats.norm.ppf((1 + LEVEL) / 2))
+NORMAL_QUANTILE = NormalDist().inv_cdf((1 + LEVEL) / 2)
 PEARSON, SPEARMAN = "pearson", "spearman"
 METHODS = (PEARSON, SPEARMAN)
 SPEARMAN_INFLATION = 1.06  # of the variance of Fisher's z (Fieller, Hartley and Pearson 1957)
@@ -59,7 +60,7 @@ def association(x: Numbers, y: Numbers, method: str) -> Association:
     if first.min() == first.max() or second.min() == second.max():
         return Association(n, math.nan, math.nan, math.nan, "constant")
     if method == SPEARMAN:
-        first, second = stats.rankdata(first), stats.rankdata(second)
+        first, second = (pd.Series(one).rank().to_numpy() for one in (first, second))
     coefficient = _correlation(first, second)
     low, high = _interval(coefficient, n, method)
     return Association(n, coefficient, low, high, "")
@@ -122,14 +123,14 @@ def trend_line(
     n = len(first)
     if n < FEWEST or np.ptp(first) == 0:
         return None
-    fit = stats.linregress(first, second)
+    slope, intercept = np.polyfit(first, second, 1)
     at = np.linspace(first.min(), first.max(), points)
-    middle = fit.intercept + fit.slope * at
-    residual = second - fit.intercept - fit.slope * first
+    middle = intercept + slope * at
+    residual = second - intercept - slope * first
     error = math.sqrt(float(residual @ residual) / (n - 2))
     spread = float(((first - first.mean()) ** 2).sum())
     half = (
-        float(stats.t.ppf((1 + LEVEL) / 2, n - 2))
+        float(stdtrit(n - 2, (1 + LEVEL) / 2))
         * error
         * np.sqrt(1 / n + (at - first.mean()) ** 2 / spread)
     )
@@ -138,7 +139,7 @@ def trend_line(
         y=_unscaled(middle, log=log_y),
         low=_unscaled(middle - half, log=log_y),
         high=_unscaled(middle + half, log=log_y),
-        slope=float(fit.slope),
+        slope=float(slope),
         n=n,
     )
 

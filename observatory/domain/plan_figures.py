@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from scipy import stats
+from scipy.special import stdtrit
 
 from observatory.domain.plan import BOUNDS, Actual, Measure, Plan, Target
 from observatory.domain.plan_status import Inputs, Point
@@ -170,6 +170,6 @@ def _line(days: "np.ndarray", values: "np.ndarray", end: date) -> Forecast:
     at_end = float(values.mean() + slope * (x - days.mean()))
     left = values - (values.mean() + slope * (days - days.mean()))
     error = float(np.sqrt((left**2).sum() / (count - 2)))
-    reach = float(stats.t.ppf(0.5 + CONFIDENCE / 2, count - 2)) * error
+    reach = float(stdtrit(count - 2, 0.5 + CONFIDENCE / 2)) * error
     half = reach * float(np.sqrt(1 + 1 / count + (x - days.mean()) ** 2 / spread))
     return Forecast(end, at_end, at_end - half, at_end + half, count)

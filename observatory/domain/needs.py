@@ -1,4 +1,4 @@
-"""Where members stand below their peers, theme by theme: needs that cooperation may meet."""
+"""Where members stand below their peers, theme by theme, and who takes part in what names it."""
 
 from collections.abc import Mapping, Sequence
 
@@ -50,3 +50,19 @@ def theme_needs(below: pd.DataFrame, themes: Mapping[str, str]) -> pd.DataFrame:
         share of NEED or more is a need.
     """
     return below.groupby([themes[str(one)] for one in below.index]).mean()
+
+
+def taking_part(parts: pd.DataFrame, themes: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+    """Members in what names a theme.
+
+    Args:
+        parts: columns activity_id, city_id: who takes part in what.
+        themes: by activity, the themes it names; one that is left out names none.
+
+    Returns:
+        Columns activity_id, city_id, theme, each row once, sorted.
+    """
+    named = [(key, theme) for key, own in themes.items() for theme in own]
+    by_theme = pd.DataFrame(named, columns=["activity_id", "theme"], dtype="str")
+    both = parts[["activity_id", "city_id"]].merge(by_theme, on="activity_id").drop_duplicates()
+    return both.sort_values(["activity_id", "city_id", "theme"]).reset_index(drop=True)

@@ -104,20 +104,23 @@ def partners_shown(store: Store, visit: Visit) -> ShownTable:
 
 
 def needs_shown(store: Store, visit: Visit) -> ShownTable:  # noqa: ARG001 - as every table
-    """Needs by theme and region: members with one, and those without an event on it."""
+    """Needs by theme and region: members with one, and who takes part in what covers it."""
     found = needs(store)
     rows = []
     for theme in themes_of(store, found):
         for region in ("", *REGIONS):
             one = cell(store, found, theme, region)
-            members = (one.need, one.uncovered, one.without_need, one.unknown)
+            covered = (one.need, one.by_event, one.by_initiative, one.uncovered)
+            members = (*covered, one.without_need, one.unknown)
             rows.append((theme, region or "all", *(len(group) for group in members)))
     columns = (
         _text("theme", "theme of the catalogue"),
         _text("region", "region of the association, or all"),
         Column("need", "INTEGER", "members with a need"),
-        Column("uncovered", "INTEGER", "of them, those in no event on the theme"),
-        Column("without_need", "INTEGER", "members in an event on the theme without a need"),
+        Column("by_event", "INTEGER", "of them, those in an event on the theme"),
+        Column("by_initiative", "INTEGER", "of them, those in an initiative of the plan on it"),
+        Column("uncovered", "INTEGER", "of them, those in neither"),
+        Column("without_need", "INTEGER", "members in either that have no need"),
         Column("unknown", "INTEGER", "members that cannot be compared"),
     )
     return ShownTable(

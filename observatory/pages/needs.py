@@ -1,8 +1,9 @@
-"""`/network/needs`: which needs do initiatives cover, and which not?"""
+"""`/network/needs`: which needs do events and initiatives cover, and which not?"""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 from markupsafe import Markup
@@ -16,6 +17,7 @@ from observatory.pages.visit import Page, Visit, first
 from observatory.queries.catalogue import all_indicators
 from observatory.queries.needs import Needs, needs
 from observatory.queries.network import all_events
+from observatory.queries.plan import plan_on_record
 from observatory.schema import REGIONS
 from observatory.store.warehouse import Store
 from observatory.views.components.data_table import data_table
@@ -34,25 +36,34 @@ from observatory.views.words import (
 PATH = NEEDS
 PARAMETERS = frozenset({"theme", "region"})
 
+Links = dict[str, Markup]
+
 
 @dataclass(frozen=True)
 class Cell:
     """Members of a theme, in all regions or one.
 
     Attributes:
-        need: members with a need. covered: those of them in an event on the theme.
-        without_need: members in an event on the theme that have no need in it.
+        need: members with a need. covered: those of them in an event or an initiative on the
+            theme. by_event, by_initiative: those covered by each; a member may be in both.
+        without_need: members in an event or an initiative on the theme that have no need in it.
         unknown: members that cannot be compared.
     """
 
     need: frozenset[str]
-    covered: frozenset[str]
+    by_event: frozenset[str]
+    by_initiative: frozenset[str]
     without_need: frozenset[str]
     unknown: frozenset[str]
 
     @property
+    def covered(self) -> frozenset[str]:
+        """Members with a need in an event or an initiative on record."""
+        return self.by_event | self.by_initiative
+
+    @property
     def uncovered(self) -> frozenset[str]:
-        """Members with a need and no event on record."""
+        """Members with a need in no event and no initiative on record."""
         return self.need - self.covered
 
 
@@ -65,18 +76,20 @@ def cell(store: Store, found: Needs, theme: str, region: str = "") -> Cell:
     """The members of a theme; "" for all regions."""
     members = all_members(store)
     own = set(members.index[members["region"] == region]) if region else set(members.index)
-    need, part, known = (
-        one & own for one in (found.in_need(theme), found.covered(theme), found.known(theme))
-    )
+    need, known = found.in_need(theme) & own, found.known(theme) & own
     return Cell(
-        frozenset(need), frozenset(need & part), frozenset(part - need), frozenset(own - known)
+        need=frozenset(need),
+        by_event=frozenset(need & found.in_events(theme)),
+        by_initiative=frozenset(need & found.in_initiatives(theme)),
+        without_need=frozenset((found.covered(theme) & own) - need),
+        unknown=frozenset(own - known),
     )
 
 
 def themes_of(store: Store, found: Needs) -> list[str]:
-    """Themes with a need to be known or an event, in the order of the catalogue."""
+    """Themes with a need to be known, an event or an initiative, in the catalogue's order."""
     ordered = dict.fromkeys(one.theme for one in all_indicators(store).values())
-    known = set(found.shares.index) | set(found.taking_part["theme"])
+    known = set(found.shares.index) | found.themes_covered
     return [theme for theme in ordered if theme in known]
 
 
@@ -130,8 +143,8 @@ def _answer(store: Store, found: Needs, themes: list[str]) -> str:
     uncovered = sum(len(one.uncovered) for one in cells.values())
     bare = [theme for theme in themes if cells[theme].need and not cells[theme].covered]
     told = _(
-        "**Of {needs} needs of members, {uncovered} are in no event on record** that names the "
-        "theme."
+        "**Of {needs} needs of members, {uncovered} are in no event and no initiative on record** "
+        "that names the theme."
     ).format(needs=number_text(needs_count), uncovered=number_text(uncovered))
     if not bare:
         return told
@@ -144,6 +157,7 @@ def _matrix(store: Store, found: Needs, themes: list[str]) -> Component:
         (_("Theme"), "text"),
         (_("Reading"), "text"),
         (_("Events"), "number"),
+        (_("Initiatives"), "number"),
         (_("Take part without a need"), "number"),
         (_("All regions"), "number"),
         *((region_name(region), "number") for region in REGIONS),
@@ -151,20 +165,23 @@ def _matrix(store: Store, found: Needs, themes: list[str]) -> Component:
     rows = []
     for theme in themes:
         whole = cell(store, found, theme)
-        events = found.taking_part.loc[found.taking_part["theme"] == theme, "event_id"].nunique()
+        events, initiatives = (
+            len(on_theme(part, theme)) for part in (found.events, found.initiatives)
+        )
         rows.append(
             [
                 link(theme_title(theme), _address(theme)),
-                reading(whole, events),
+                reading(whole, events + initiatives),
                 number_text(events),
+                number_text(initiatives),
                 number_text(len(whole.without_need)),
                 _counted(whole, theme, ""),
                 *(_counted(cell(store, found, theme, region), theme, region) for region in REGIONS),
             ]
         )
     note = _(
-        "Uncovered needs of all needs; a cell opens the members and events behind it. “–” where "
-        "nobody can be compared."
+        "Uncovered needs of all needs; a cell opens the members, events and initiatives behind it. "
+        "“–” where nobody can be compared."
     )
     return section(
         _("Needs and what covers them"),
@@ -187,12 +204,17 @@ def _counted(one: Cell, theme: str, region: str) -> Markup | str:
     return link(words, _address(theme, region))
 
 
-def reading(one: Cell, events: int) -> str:
+def on_theme(part: pd.DataFrame, theme: str) -> list[str]:
+    """Ids of the events, or initiatives, with a member that name a theme, sorted."""
+    return sorted({str(one) for one in part.loc[part["theme"] == theme, "activity_id"]})
+
+
+def reading(one: Cell, activities: int) -> str:
     """What a row of the matrix says, by the rule on the page."""
     if not one.need:
         return _("no need on record")
-    if not events:
-        return _("uncovered: no event names it")
+    if not activities:
+        return _("uncovered: no event or initiative names it")
     if len(one.without_need) > len(one.need):
         return _("crowded: more take part than need it")
     if len(one.uncovered) > len(one.covered):
@@ -203,37 +225,64 @@ def reading(one: Cell, events: int) -> str:
 def _behind(store: Store, found: Needs, theme: str, region: str) -> Component:
     one = cell(store, found, theme, region)
     where = region_name(region) if region else _("all regions")
-    titles = all_events(store).set_index("event_id")["title"].to_dict()
-    header = [(_("Member"), "text"), (_("Below its peers in"), "text"), (_("Events on it"), "text")]
+    sources = _by_source(store, found)
+    events, initiatives = sources
+    header = [
+        (_("Member"), "text"),
+        (_("Below its peers in"), "text"),
+        (_("Events and initiatives on it"), "text"),
+    ]
     ordered = sorted(one.need, key=lambda city: (city in one.covered, city))
     rows = [
         [
             link(str(all_members(store).loc[city, "name"]), f"/cities/{city}"),
             _below_words(store, found, theme, city),
-            _event_links(found, theme, city, titles),
+            _taking_part(sources, theme, city),
         ]
         for city in ordered
     ]
-    told = ngettext(
-        "{count} member with a need, {uncovered} without an event; {unknown} cannot be compared.",
-        "{count} members with a need, {uncovered} without an event; {unknown} cannot be compared.",
-        len(one.need),
-    ).format(
-        count=number_text(len(one.need)),
-        uncovered=number_text(len(one.uncovered)),
-        unknown=number_text(len(one.unknown)),
-    )
-    events = sorted(set(found.taking_part.loc[found.taking_part["theme"] == theme, "event_id"]))
-    listed = one_line((link(str(titles[event]), f"/events/{event}") for event in events), "; ")
     return html.Div(
         section(
             _("{theme}, {where}").format(theme=theme_title(theme), where=where),
-            html.P(told),
+            html.P(_counts(one)),
             data_table(_("Members with a need"), header, rows) if rows else None,
-            html.P([_("Events that name the theme:"), " ", listed or _("none"), "."]),
+            _all_on(_("Events that name the theme:"), *events, theme),
+            _all_on(_("Initiatives of the plan that name the theme:"), *initiatives, theme),
         ),
         id="needs-page-behind",
     )
+
+
+def _counts(one: Cell) -> str:
+    return ngettext(
+        "{count} member with a need, {event} in an event on it, {initiative} in an initiative, "
+        "{uncovered} in neither; {unknown} cannot be compared.",
+        "{count} members with a need, {event} in an event on it, {initiative} in an initiative, "
+        "{uncovered} in neither; {unknown} cannot be compared.",
+        len(one.need),
+    ).format(
+        count=number_text(len(one.need)),
+        event=number_text(len(one.by_event)),
+        initiative=number_text(len(one.by_initiative)),
+        uncovered=number_text(len(one.uncovered)),
+        unknown=number_text(len(one.unknown)),
+    )
+
+
+def _by_source(store: Store, found: Needs) -> tuple[tuple[pd.DataFrame, Links], ...]:
+    """Who takes part in events, and in initiatives, each with links by id."""
+    titles = all_events(store).set_index("event_id")["title"]
+    events = {str(key): link(str(title), f"/events/{key}") for key, title in titles.items()}
+    initiatives = {
+        one.initiative_id: link(one.title, f"/plan/{one.initiative_id}")
+        for one in plan_on_record(store).initiatives
+    }
+    return (found.events, events), (found.initiatives, initiatives)
+
+
+def _all_on(words: str, part: pd.DataFrame, links: Links, theme: str) -> Component:
+    listed = one_line((links[key] for key in on_theme(part, theme)), "; ")
+    return html.P([words, " ", listed or _("none"), "."])
 
 
 def _below_words(store: Store, found: Needs, theme: str, city: str) -> Markup:
@@ -243,12 +292,15 @@ def _below_words(store: Store, found: Needs, theme: str, city: str) -> Markup:
     return one_line(link(indicators[str(key)].title, f"/data/{key}") for key in own)
 
 
-def _event_links(found: Needs, theme: str, city: str, titles: dict[str, str]) -> Markup | str:
-    part = found.taking_part
-    own = part.loc[(part["theme"] == theme) & (part["city_id"] == city), "event_id"]
-    if own.empty:
-        return _("none on record")
-    return one_line((link(titles[event], f"/events/{event}") for event in own), "; ")
+def _taking_part(
+    sources: tuple[tuple[pd.DataFrame, Links], ...], theme: str, city: str
+) -> Markup | str:
+    own = [
+        links[key]
+        for part, links in sources
+        for key in on_theme(part[part["city_id"] == city], theme)
+    ]
+    return one_line(own, "; ") if own else _("none on record")
 
 
 def _rule() -> Component:
@@ -257,8 +309,9 @@ def _rule() -> Component:
         "{need} or more of the theme's indicators that can be compared: numbers with a better "
         "end that are a government's doing, with a figure of the member and of at least {least} "
         "of its ten peers. A need is covered where the member took part in a project, working "
-        "group, initiative or learning event whose title names the theme. Crowded: more members "
-        "without a need take part than there are members with one."
+        "group, initiative or learning event whose title names the theme, or takes part in an "
+        "initiative of the plan that is about it, by the initiative’s own sources or its events. "
+        "Crowded: more members without a need take part than there are members with one."
     ).format(need=share_words(NEED), least=number_text(LEAST_PEERS))
     return section(
         _("The rule"),

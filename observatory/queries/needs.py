@@ -1,13 +1,14 @@
-"""Needs of members by theme, beside the events that cover the theme."""
+"""Needs of members by theme, beside the events and initiatives that cover the theme."""
 
 from dataclasses import dataclass
 
 import pandas as pd
 
-from observatory.domain.needs import NEED, below_peers, theme_needs
+from observatory.domain.needs import NEED, below_peers, taking_part, theme_needs
 from observatory.queries.catalogue import all_indicators
 from observatory.queries.network import all_events, all_participations, strong_kinds
 from observatory.queries.peers import all_peers
+from observatory.queries.plan import participants, plan_on_record
 from observatory.queries.profile import member_figures
 from observatory.store.warehouse import Store
 
@@ -21,13 +22,15 @@ class Needs:
             where nothing is comparable.
         below: indicators by members: 1 below the peers, 0 not, missing where not comparable.
         themes: by indicator, its theme.
-        taking_part: event_id, city_id, theme: members in events that name a theme, each once.
+        events, initiatives: activity_id, city_id, theme: members in events that name a theme, and
+            in initiatives of the plan that do, each once.
     """
 
     shares: pd.DataFrame
     below: pd.DataFrame
     themes: dict[str, str]
-    taking_part: pd.DataFrame
+    events: pd.DataFrame
+    initiatives: pd.DataFrame
 
     def in_need(self, theme: str) -> set[str]:
         """Members with a need in a theme."""
@@ -42,13 +45,26 @@ class Needs:
             return set()
         return {str(city) for city in self.shares.columns[self.shares.loc[theme].notna()]}
 
-    def covered(self, theme: str) -> set[str]:
+    def in_events(self, theme: str) -> set[str]:
         """Members that take part in an event on a theme."""
-        return set(self.taking_part.loc[self.taking_part["theme"] == theme, "city_id"])
+        return set(self.events.loc[self.events["theme"] == theme, "city_id"])
+
+    def in_initiatives(self, theme: str) -> set[str]:
+        """Members that take part in an initiative of the plan on a theme."""
+        return set(self.initiatives.loc[self.initiatives["theme"] == theme, "city_id"])
+
+    def covered(self, theme: str) -> set[str]:
+        """Members that take part in an event or an initiative on a theme."""
+        return self.in_events(theme) | self.in_initiatives(theme)
+
+    @property
+    def themes_covered(self) -> set[str]:
+        """Themes that an event or an initiative with a member names."""
+        return {*self.events["theme"], *self.initiatives["theme"]}
 
 
 def needs(store: Store) -> Needs:
-    """Needs from the newest figures, and all events on record; not to be changed."""
+    """Needs from the newest figures, all events and the plan on record; not to be changed."""
     return store.kept("needs", lambda: _needs(store))
 
 
@@ -67,13 +83,23 @@ def _needs(store: Store) -> Needs:
     better = {str(key): judged[str(key)].better for key in values.index}
     themes = {str(key): judged[str(key)].theme for key in values.index}
     below = below_peers(values, better, all_peers(store))
-    return Needs(theme_needs(below, themes), below, themes, _taking_part(store))
+    shares = theme_needs(below, themes)
+    return Needs(shares, below, themes, _in_events(store), _in_initiatives(store))
 
 
-def _taking_part(store: Store) -> pd.DataFrame:
+def _in_events(store: Store) -> pd.DataFrame:
     events = all_events(store)
     themed = events[events["kind"].isin(strong_kinds(store))].dropna(subset=["themes"])
-    by_theme = themed.assign(theme=themed["themes"].str.split(";")).explode("theme")
+    themes = dict(zip(themed["event_id"], themed["themes"].str.split(";"), strict=True))
     members = all_participations(store).dropna(subset=["city_id"])
-    both = members.merge(by_theme[["event_id", "theme"]], on="event_id")
-    return both[["event_id", "city_id", "theme"]].drop_duplicates().reset_index(drop=True)
+    return taking_part(members.rename(columns={"event_id": "activity_id"}), themes)
+
+
+def _in_initiatives(store: Store) -> pd.DataFrame:
+    parts = all_participations(store)
+    themed = [one for one in plan_on_record(store).initiatives if one.themes]
+    rows = [
+        (one.initiative_id, city) for one in themed for city in participants(one, parts)["city_id"]
+    ]
+    frame = pd.DataFrame(rows, columns=["activity_id", "city_id"], dtype="str")
+    return taking_part(frame, {one.initiative_id: one.themes for one in themed})

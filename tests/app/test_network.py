@@ -288,8 +288,8 @@ def test_needs_count_the_same_on_the_page_and_in_the_file(server: Flask, store: 
     assert len(page) - 1 == len(whole)
     for row in page[1:]:
         own = whole[row[0].lower()]
-        expected = f"{own['uncovered']} of {own['need']}" if own["need"] != "0" else row[4]
-        assert row[4] == expected
+        expected = f"{own['uncovered']} of {own['need']}" if own["need"] != "0" else row[5]
+        assert row[5] == expected
     assert text_of(needs.PAGE, store, "?theme=weather&region=Mars").count("makes no sense") == 1
 
 

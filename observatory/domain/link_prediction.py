@@ -141,9 +141,18 @@ def standing_shares(values: pd.DataFrame, better: Mapping[str, str]) -> Matrix:
 
 
 def scaled(scores: Matrix) -> Matrix:
-    """Scores as shares of the highest; all 0 where none is above 0."""
-    most = float(np.nanmax(scores, initial=0))
-    return scores / most if most > 0 else np.zeros_like(scores)
+    """Scores of pairs as shares of the highest of all pairs.
+
+    Args:
+        scores: square, 0 or above; what a member scores with itself is no pair, and becomes 0.
+
+    Returns:
+        0 to 1, the highest pair 1; all 0 where no pair is above 0.
+    """
+    pairs = scores.copy()
+    np.fill_diagonal(pairs, 0.0)
+    most = float(np.nanmax(pairs, initial=0))
+    return pairs / most if most > 0 else np.zeros_like(scores)
 
 
 @dataclass(frozen=True)

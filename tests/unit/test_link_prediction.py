@@ -18,6 +18,7 @@ from observatory.domain.link_prediction import (
     lead,
     likeness,
     preferential_attachment,
+    scaled,
     shared_themes,
     short_paths,
     standing_shares,
@@ -43,6 +44,20 @@ def test_structural_scores_equal_networkx() -> None:
         for one, other, expected in theirs:
             assert ours[nodes.index(one), nodes.index(other)] == pytest.approx(expected)
     assert common_neighbours(ties)[0, 2] == 2  # a and c share b and d
+
+
+def test_common_partners_are_shares_of_the_highest_pair_not_of_a_member_with_itself() -> None:
+    """A hub scores highest with itself, which is no pair."""
+    graph = nx.star_graph(6)
+    graph.add_edges_from([(1, 2), (2, 3)])
+    scores = adamic_adar(adjacency(graph))
+    pairs = scores[~np.eye(len(graph), dtype=bool)]
+    assert scores[0, 0] > pairs.max()
+    shares = scaled(scores)
+    assert shares.diagonal().tolist() == [0.0] * len(graph)
+    assert shares.max() == 1.0
+    assert shares[1, 3] == pytest.approx(scores[1, 3] / pairs.max())
+    assert scaled(np.zeros((3, 3))).tolist() == np.zeros((3, 3)).tolist()
 
 
 def test_paths_count_steps_beyond_the_first() -> None:

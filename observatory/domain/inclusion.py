@@ -21,7 +21,8 @@ class BetweenGroups:
     Attributes:
         ties: ties counted, both ends in a known group.
         share: share of them between two groups; missing without ties.
-        expected: mean share over random networks in which everybody keeps its number of ties.
+        expected: mean share over random networks in which everybody keeps its number of ties,
+            joins of a member to itself left out.
         low, high: 95 of 100 such networks lie between.
         draws: how many were drawn. seed: of the draws.
     """
@@ -55,7 +56,8 @@ def between_groups(graph: nx.Graph, groups: pd.Series) -> BetweenGroups:
     """The share of ties between groups against the configuration model.
 
     Each draw cuts every tie in two and joins the loose ends anew at random, so that every member
-    keeps its number of ties; joins of a member to itself count as within its group.
+    keeps its number of ties. Joins of a member to itself are left out: no tie on record can be
+    one, and counted as within a group they would make chance look less open than it is.
     """
     known = groups.dropna()
     ends = [(a, b) for a, b in sorted(graph.edges) if a in known.index and b in known.index]
@@ -63,16 +65,21 @@ def between_groups(graph: nx.Graph, groups: pd.Series) -> BetweenGroups:
         unknown = float("nan")
         return BetweenGroups(0, unknown, unknown, unknown, unknown)
     codes = dict(zip(known.index, pd.factorize(known)[0], strict=True))
-    stubs = np.array([codes[end] for pair in ends for end in pair])
-    share = float((stubs[::2] != stubs[1::2]).mean())
+    number = {city_id: place for place, city_id in enumerate(codes)}
+    group_of = np.array(list(codes.values()))
+    stubs = np.array([number[end] for pair in ends for end in pair])
+    share = _share_between(stubs, group_of)
     random = np.random.default_rng(SEED)
-    drawn = np.array([_drawn_share(random.permutation(stubs)) for _ in range(DRAWS)])
-    low, high = np.percentile(drawn, INTERVAL)
-    return BetweenGroups(len(ends), share, float(drawn.mean()), float(low), float(high))
+    drawn = np.array([_share_between(random.permutation(stubs), group_of) for _ in range(DRAWS)])
+    low, high = np.nanpercentile(drawn, INTERVAL)
+    return BetweenGroups(len(ends), share, float(np.nanmean(drawn)), float(low), float(high))
 
 
-def _drawn_share(stubs: np.ndarray) -> float:
-    return float((stubs[::2] != stubs[1::2]).mean())
+def _share_between(stubs: np.ndarray, group_of: np.ndarray) -> float:
+    """Share between groups of the ties that loose ends make two by two; without joins to self."""
+    one, other = stubs[::2], stubs[1::2]
+    across, kept = group_of[one] != group_of[other], int((one != other).sum())
+    return float(across.sum() / kept) if kept else float("nan")  # all joined to themselves
 
 
 def gini(values: np.ndarray) -> float:

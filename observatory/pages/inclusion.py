@@ -170,7 +170,8 @@ def _between(chance: BetweenGroups, label: str) -> Component:
         return section(_("Ties between regions"), html.P(_("There is no tie to look at.")))
     note = _(
         "Chance is the configuration model: every member keeps its number of ties, and the loose "
-        "ends are joined anew at random, {draws} times; 95 of 100 draws lie within the interval."
+        "ends are joined anew at random, {draws} times, joins of a member to itself left out; 95 "
+        "of 100 draws lie within the interval."
     ).format(draws=number_text(chance.draws))
     return section(
         _("Ties between regions"),

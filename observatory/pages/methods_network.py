@@ -61,7 +61,7 @@ def network_rules() -> list[tuple[str, str]]:
             _("Ties between regions, and chance"),
             _(
                 "The configuration model: every member keeps its number of ties, and loose ends "
-                "are joined at random {draws} times."
+                "are joined at random {draws} times; joins of a member to itself are left out."
             ).format(draws=number_text(DRAWS)),
         ),
         (

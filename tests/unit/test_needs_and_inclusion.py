@@ -53,11 +53,21 @@ def test_ties_between_groups_are_held_against_chance() -> None:
     groups = pd.Series(dict.fromkeys("abcd", "north") | dict.fromkeys("efgh", "south"))
     found = between_groups(graph_of("abcdefgh", ties(*north, *south)), groups)
     assert (found.ties, found.share) == (12, 0)
-    # Of 24 loose ends half are of each group: chance joins 12/23 of them across.
-    assert found.expected == pytest.approx(12 / 23, abs=0.02)
+    # Each of 24 loose ends may join 21 that are not its own member's, 12 of them across.
+    assert found.expected == pytest.approx(12 / 21, abs=0.02)
     assert found.share < found.low < found.expected < found.high
     assert found == between_groups(graph_of("abcdefgh", ties(*north, *south)), groups)
     assert np.isnan(between_groups(graph_of("ab", ties()), groups).share)
+
+
+def test_chance_does_not_join_a_member_to_itself() -> None:
+    """One tie between two groups is between groups in every draw that can happen."""
+    groups = pd.Series({"a": "north", "b": "south"})
+    found = between_groups(graph_of("ab", ties("ab")), groups)
+    assert (found.share, found.low, found.expected, found.high) == (1, 1, 1, 1)
+    groups = pd.Series({"a": "north", "b": "south", "c": "west"})
+    three = between_groups(graph_of("abc", ties("ab", "bc", "ac")), groups)
+    assert (three.share, three.low, three.expected) == (1, 1, 1)  # some draws join each to itself
 
 
 def test_gini_of_equal_and_of_one_that_has_it_all() -> None:

@@ -1,7 +1,7 @@
-/* The network in the browser: controls to address, marks and lines that open what is behind. */
+/* The network in the browser: controls to address. What the drawing answers: network_marks.js. */
 (function () {
   "use strict";
-  const GRAPH = "network-page-graph", STATE = "network-page-state", FORM = "network-page-form";
+  const STATE = "network-page-state", FORM = "network-page-form";
   const DEFAULTS = { layout: "structure", size: "degree", colour: "region" };
   const THOUGHTS = ["drop", "admit", "cut", "add", "without", "event"];
   let playing = null;
@@ -16,10 +16,6 @@
 
   function form() { return document.getElementById(FORM); }
   function slider() { return document.getElementById(FORM + "-to"); }
-  function plotDiv() {
-    const box = document.getElementById(GRAPH);
-    return box && box.querySelector(".js-plotly-plot");
-  }
   /* The id of the member typed, "" for nobody, null for a name that is not in the list. */
   function member(name) {
     const typed = form().querySelector('[data-member="' + name + '"]').value.trim();
@@ -115,27 +111,11 @@
   });
   window.addEventListener("popstate", function () { if (form()) form().reset(); });
 
-  /* Fewer and smaller names on a phone: placed for a desk they would cover each other. */
-  function fit(plot) {
-    const narrow = plot.clientWidth < 600;
-    const names = plot.layout.annotations || [];
-    const short = names.filter((one) => one.text.length <= 14).slice(0, 5);
-    if (narrow && short.length < names.length) window.Plotly.relayout(plot, { annotations: short });
-  }
   new MutationObserver(function () {
-    const plot = plotDiv();
-    if (plot && plot.on && !plot.dataset.listening) {
-      plot.dataset.listening = "yes";
-      fit(plot);
-      plot.on("plotly_afterplot", () => fit(plot));
-      plot.on("plotly_click", function (data) {
-        const [kind, id] = String(data.points[0].customdata || "").split(/:(.*)/);
-        if (kind === "city") look(id);
-        if (kind === "tie") window.dash_clientside.passport.open("/tie-window/" + id + location.search, "/ties/" + id);
-      });
-    }
     if (!form() && playing) { clearInterval(playing); playing = null; }
   }).observe(document.documentElement, { childList: true, subtree: true });
+  window.dash_clientside = window.dash_clientside || {};
+  window.dash_clientside.network = { look: look };
 
   function play(button) {
     if (playing) { clearInterval(playing); playing = null; button.textContent = "▶"; return; }

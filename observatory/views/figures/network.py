@@ -198,7 +198,8 @@ def _handles(x: Numbers, y: Numbers, ties: pd.DataFrame) -> Trace:
 def _marks(drawing: Drawing, theme: Theme) -> list[Trace]:
     members = drawing.members.dropna(subset=["x", "y"])
     is_linked = members["size"].notna()
-    without, linked = members[~is_linked], members[is_linked]
+    without = members[~is_linked]
+    linked = members[is_linked].sort_values("size", ascending=False, kind="stable")  # small on top
     pixels = _pixels(linked["size"])
     hollow = linked["hollow"].to_numpy(dtype=bool)
     chosen = members[members["city_id"].isin([drawing.chosen, *drawing.path[-1:]])]

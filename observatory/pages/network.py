@@ -1,18 +1,15 @@
 """`/network`: who works with whom, on what evidence?"""
 
 from dataclasses import dataclass
-from html import escape
-from typing import Any
 
-import pandas as pd
 from dash import Dash, Input, Output, Patch, dcc, html
 from dash.development.base_component import Component
 
 from observatory.domain.network import AIR
 from observatory.language import gettext as _
-from observatory.language import ngettext
 from observatory.pages.export_table import picture_lines
 from observatory.pages.network_data import NetworkData, all_members, network_data
+from observatory.pages.network_drawing import drawing, legend
 from observatory.pages.network_focus import focus
 from observatory.pages.network_form import controls
 from observatory.pages.network_parts import (
@@ -29,9 +26,6 @@ from observatory.pages.network_tabs import tabs
 from observatory.pages.network_view import PATH, NetworkView, network_view
 from observatory.pages.network_words import (
     answer,
-    kind_word,
-    measure_text,
-    measure_title,
     measured_on,
 )
 from observatory.pages.visit import Page, Visit, current_theme, visit_of
@@ -41,22 +35,17 @@ from observatory.queries.network import air_sources, event_kinds
 from observatory.store.warehouse import Store
 from observatory.views.components.downloads import Picture, downloads, file_stem
 from observatory.views.components.emphasis import emphasised
-from observatory.views.components.frame import opening, source_line
-from observatory.views.components.member_map import REGION_CLASSES
+from observatory.views.components.frame import opening
 from observatory.views.components.static import static
 from observatory.views.figures.network import (
-    DRAWN_WHOLE,
     FIRST_CHANGING_TRACE,
-    KEPT_PER_MEMBER,
     Drawing,
-    backbone,
     changing_layout,
     changing_traces,
     network_figure,
 )
-from observatory.views.figures.world_map import side_by_side
 from observatory.views.theme import Theme
-from observatory.views.words import joined_text, number_text, region_name
+from observatory.views.words import region_name
 
 STATE = "network-page-state"
 HEAD = "network-page-head"
@@ -125,13 +114,13 @@ def skeleton() -> list[Component]:
 
 def seen(store: Store, data: NetworkData, theme: Theme) -> Seen:
     """What the page shows of a view at once."""
-    drawing = _drawing(data, theme)
+    drawn = drawing(store, data, theme)
     tabbed = tabs(PATH, data.view.address(city="", goal=""))
     head = [
         opening(_("Who works with whom, on what evidence?"), emphasised(answer(data))),
         static(tabbed, banner(store, data.view), _ignored(data.view)),
     ]
-    return Seen(head, drawing, static(*_legend(store, data, drawing)))
+    return Seen(head, drawn, static(*legend(store, data, drawn)))
 
 
 def lists(store: Store, data: NetworkData, theme: Theme) -> Component:
@@ -155,138 +144,6 @@ def _ignored(view: NetworkView) -> Component | None:
         return None
     words = _("Left out of the address, because it makes no sense here: {parts}")
     return html.P(words.format(parts="; ".join(view.ignored)), className="notice", role="status")
-
-
-def _drawing(data: NetworkData, theme: Theme) -> Drawing:
-    view = data.view
-    on_map = view.layout == "geography"
-    members = side_by_side(data.members) if on_map else data.members
-    sizes = data.measures[view.measure].where(data.measures["degree"] > 0)
-    marks = pd.DataFrame(
-        {
-            "city_id": members.index,
-            "x": members["x_km" if on_map else "x"].to_numpy(),
-            "y": members["y_km" if on_map else "y"].to_numpy(),
-            "size": sizes.fillna(0).where(data.measures["degree"] > 0)[members.index].to_numpy(),
-            "colour": _colours(data, members, theme),
-            "hollow": (members["evidence"] == "D").to_numpy(),
-            "name": members["name"].to_numpy(),
-            "words": _member_words(data, members),
-        }
-    )
-    strong = set(view.default_kinds)
-    ties = backbone(data.ties, view.city)
-    drawn = ties.assign(
-        is_strong=[bool(strong & set(kinds.split(";"))) for kinds in ties["kinds"]],
-        words=[_tie_words(data, row) for row in ties.itertuples()],
-    )
-    return Drawing(marks, drawn, view.city, data.path(), on_map)
-
-
-def _colours(data: NetworkData, members: pd.DataFrame, theme: Theme) -> list[str]:
-    if data.view.colour == "region":
-        return [theme.regions.get(region, theme.muted) for region in members["region"]]
-    numbers = data.communities.of.reindex(members.index)
-    hues = theme.communities
-    return [
-        theme.muted if number != number else hues[min(int(number), len(hues)) - 1]  # noqa: PLR0124 - not a number is unlike itself
-        for number in numbers
-    ]
-
-
-def _member_words(data: NetworkData, members: pd.DataFrame) -> list[str]:
-    """What is told of each member that is pointed at."""
-    measure = data.view.measure
-    told = _("{member}, {country}<br>{measure}: {value}")
-    rows = zip(
-        members["name"], members["country"], data.measures.loc[members.index, measure], strict=True
-    )
-    return [
-        told.format(
-            member=escape(str(name)),
-            country=escape(str(country)),
-            measure=measure_title(measure),
-            value=measure_text(measure, float(value)),
-        )
-        for name, country, value in rows
-    ]
-
-
-def _tie_words(data: NetworkData, row: Any) -> str:  # noqa: ANN401 - a row of ties
-    words = ngettext(
-        "{a} – {b}<br>{events} occasion: {kinds}",
-        "{a} – {b}<br>{events} occasions: {kinds}",
-        int(row.events),
-    )
-    return words.format(
-        a=escape(data.name(row.city_a)),
-        b=escape(data.name(row.city_b)),
-        events=number_text(int(row.events)),
-        kinds=joined_text([kind_word(kind) for kind in row.kinds.split(";")]),
-    )
-
-
-def _legend(store: Store, data: NetworkData, drawing: Drawing) -> list[Component | None]:
-    """What marks and lines mean, and what the drawing leaves out."""
-    view = data.view
-    entries: list[Component] = []
-    if view.colour == "region":
-        counts = data.members.loc[data.linked, "region"].value_counts()
-        entries += [
-            html.Li([html.Span(className=f"dot {mark}"), region_name(region), " ",
-                     html.Span(number_text(int(counts.get(region, 0))), className="number small")])
-            for region, mark in REGION_CLASSES.items()
-            if region in view.regions
-        ]  # fmt: skip
-    else:
-        entries.append(html.Li(_("Colours: communities, listed below")))
-    entries.append(
-        html.Li([html.Span(className="key-line"), _("worked together"), " · ",
-                 html.Span(className="key-line key-weak"), _("met, or flights only")])
-    )  # fmt: skip
-    told = [
-        _("Area of a mark: {measure}. Small rings have no tie in this view.").format(
-            measure=measure_title(view.measure).lower()
-        ),
-        _("Thicker lines are stronger ties."),
-        _simplified(data, drawing),
-        _off_map(data) if drawing.on_map else _placed(),
-    ]
-    return [
-        html.Ul(entries, className="legend"),
-        html.P(" ".join(one for one in told if one), className="network-told small"),
-        source_line(measured_on(data, store.publication().snapshot_id)),
-    ]
-
-
-def _simplified(data: NetworkData, drawing: Drawing) -> str:
-    if len(drawing.ties) == len(data.ties):
-        return ""
-    return _(
-        "Of {ties} ties {drawn} are drawn: above {limit} ties the {kept} strongest of each member. "
-        "Look at a member to see all of its ties; the tables hold them all."
-    ).format(
-        ties=number_text(len(data.ties)),
-        drawn=number_text(len(drawing.ties)),
-        limit=number_text(DRAWN_WHOLE),
-        kept=number_text(KEPT_PER_MEMBER),
-    )
-
-
-def _placed() -> str:
-    return _(
-        "Places follow from all cooperation on record and stay the same under every filter: who "
-        "works together stands near each other. Below, by region, members without any."
-    )
-
-
-def _off_map(data: NetworkData) -> str:
-    missing = int(data.members["x_km"].isna().sum())
-    told = _("Boundaries shown do not imply endorsement. Equal Earth projection.")
-    if not missing:
-        return told
-    words = _("{count} partners from outside have no coordinates here and are on no map.")
-    return f"{told} {words.format(count=number_text(missing))}"
 
 
 def _downloads(store: Store, data: NetworkData, theme: Theme) -> Component:
@@ -349,13 +206,13 @@ def lists_of(store: Store, search: str) -> Component:
         return lists(store, data, current_theme())
 
 
-def _drawn_anew(drawing: Drawing, theme: Theme) -> Patch:
+def _drawn_anew(drawn: Drawing, theme: Theme) -> Patch:
     """Members and ties drawn anew; the land stays, seen or unseen."""
     figure = Patch()
-    figure["data"][0]["visible"] = drawing.on_map
-    for position, trace in enumerate(changing_traces(drawing, theme)):
+    figure["data"][0]["visible"] = drawn.on_map
+    for position, trace in enumerate(changing_traces(drawn, theme)):
         figure["data"][FIRST_CHANGING_TRACE + position] = trace
-    figure["layout"] = changing_layout(drawing, theme)
+    figure["layout"] = changing_layout(drawn, theme)
     return figure
 
 

@@ -15,6 +15,7 @@ class Theme:
     line: str
     line_strong: str
     edge: str
+    assumed: str
     accent: str
     land: str
     land_line: str
@@ -34,6 +35,7 @@ LIGHT = Theme(
     line="#e2e6ea",
     line_strong="#b4bec7",
     edge="#7d93a4",
+    assumed="#9a6a00",
     accent="#0b5c8a",
     land="#e9ecef",
     land_line="#ffffff",
@@ -58,6 +60,7 @@ DARK = Theme(
     line="#27313a",
     line_strong="#44525e",
     edge="#6f8799",
+    assumed="#dcae4a",
     accent="#74b9e0",
     land="#1d262e",
     land_line="#10161b",

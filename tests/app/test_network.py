@@ -127,8 +127,8 @@ def test_the_figure_is_one_that_plotly_takes(store: Store, search: str, theme: o
     land = network.land_rings(store)
     figure = network_figure(land, shown.drawing, theme)
     checked = go.Figure(figure)
-    assert len(checked.data) == FIRST_CHANGING_TRACE + 13
-    assert len(network.changing_traces(shown.drawing, theme)) == 13
+    assert len(checked.data) == FIRST_CHANGING_TRACE + 18
+    assert len(network.changing_traces(shown.drawing, theme)) == 18
 
 
 def test_a_path_has_the_fewest_ties_and_then_the_strongest(store: Store) -> None:

@@ -27,6 +27,8 @@ BOW = 0.12  # of its length, how far a line on the map bends
 DRAWN_WHOLE = 600  # up to so many ties all are drawn
 KEPT_PER_MEMBER = 3  # of more, the strongest of each member
 WIDTHS = ((3.0, 0.8), (6.0, 1.7), (float("inf"), 3.2))  # strength below, width in pixels
+SIGNS = {"weak": "dot", "strong": "solid", "assumed": "dash"}  # what a line looks like
+OWN_WIDTH = 2.0  # of the ties of the member looked at
 FIRST_CHANGING_TRACE = 1  # the land is the one below
 
 
@@ -37,7 +39,7 @@ class Drawing:
     Attributes:
         members: city_id, x, y (in the units of the layout), size (missing without a tie),
             colour, hollow, name, words (told on hover).
-        ties: city_a, city_b, strength, is_strong, words; strongest first.
+        ties: city_a, city_b, strength, sign (of SIGNS), words; strongest first.
         chosen: the member looked at, or "".
         path: ids from the member looked at to the goal; may be empty.
         on_map: whether places are those on the map.
@@ -100,8 +102,8 @@ def changing_layout(drawing: Drawing, theme: Theme) -> dict[str, Any]:
 def changing_traces(drawing: Drawing, theme: Theme) -> list[Trace]:
     """What changes with the view, always in this order and number.
 
-    Lines by width, weak before strong; lines of the member looked at; the path; handles to point
-    at lines; members without a tie; members with ties; holes of seats not documented; the ring.
+    Lines by width and sign; lines of the member looked at by sign; the path; handles to point at
+    lines; members without a tie; members with ties; holes of seats not documented; the ring.
     """
     places = drawing.members.set_index("city_id")[["x", "y"]].astype(float)
     placed = places.dropna().index
@@ -111,16 +113,18 @@ def changing_traces(drawing: Drawing, theme: Theme) -> list[Trace]:
     x, y = _lines(ties, places, bows=drawing.on_map)
     own = ((ties["city_a"] == drawing.chosen) | (ties["city_b"] == drawing.chosen)).to_numpy()
     faded = 0.28 if own.any() else 0.6
+    colours = {"weak": theme.line_strong, "strong": theme.edge, "assumed": theme.assumed}
     traces = []
     least = 0.0
     for below, width in WIDTHS:
         of_width = (ties["strength"] >= least).to_numpy() & (ties["strength"] < below).to_numpy()
-        for is_strong in (False, True):
-            shown = of_width & (ties["is_strong"] == is_strong).to_numpy() & ~own
-            colour = theme.edge if is_strong else theme.line_strong
-            traces.append(_line(x[shown], y[shown], colour, width, faded))
+        for sign, dash in SIGNS.items():
+            shown = of_width & (ties["sign"] == sign).to_numpy() & ~own
+            traces.append(_line(x[shown], y[shown], _pen(colours[sign], width, dash), faded))
         least = below
-    traces.append(_line(x[own], y[own], theme.accent, 2.0, 0.9))
+    for sign, dash in SIGNS.items():
+        shown = own & (ties["sign"] == sign).to_numpy()
+        traces.append(_line(x[shown], y[shown], _pen(theme.accent, OWN_WIDTH, dash), 0.9))
     traces.append(_path_line(drawing.path, places, theme, bows=drawing.on_map))
     traces.append(_handles(x, y, ties))
     return [*traces, *_marks(drawing, theme)]
@@ -150,13 +154,17 @@ def _lines(ties: pd.DataFrame, places: pd.DataFrame, *, bows: bool) -> tuple[Num
     return line[:, :, 0], line[:, :, 1]
 
 
-def _line(x: Numbers, y: Numbers, colour: str, width: float, opacity: float) -> Trace:
+def _pen(colour: str, width: float, dash: str) -> Trace:
+    return {"color": colour, "width": width, "dash": dash}
+
+
+def _line(x: Numbers, y: Numbers, pen: Trace, opacity: float) -> Trace:
     return {
         "type": "scatter",
         "x": _joined(x),
         "y": _joined(y),
         "mode": "lines",
-        "line": {"color": colour, "width": width},
+        "line": pen,
         "opacity": opacity,
         "hoverinfo": "skip",
     }
@@ -176,7 +184,7 @@ def _path_line(path: Sequence[str], places: pd.DataFrame, theme: Theme, *, bows:
     pairs = [tuple(sorted(pair)) for pair in itertools.pairwise(known)]
     steps = pd.DataFrame(pairs, columns=["city_a", "city_b"])
     x, y = _lines(steps, places, bows=bows)
-    return _line(x, y, theme.ink, 3.4, 1.0)
+    return _line(x, y, _pen(theme.ink, 3.4, "solid"), 1.0)
 
 
 def _handles(x: Numbers, y: Numbers, ties: pd.DataFrame) -> Trace:

@@ -33,7 +33,9 @@
     const kinds = [...form().querySelectorAll('[name="kind"]')];
     const strong = kinds.slice(0, form().querySelector("fieldset").querySelectorAll("input").length);
     const asDefault = kinds.every((box) => box.checked === strong.includes(box));
-    if (!asDefault) data.getAll("kind").forEach((kind) => parts.append("kind", kind));
+    /* None at all is a choice too: an empty network that says so. */
+    const chosen = data.getAll("kind").length ? data.getAll("kind") : ["none"];
+    if (!asDefault) chosen.forEach((kind) => parts.append("kind", kind));
     if (data.get("from")) parts.set("from", data.get("from"));
     if (Number(data.get("to")) < Number(slider().max)) parts.set("to", data.get("to"));
     if (data.get("undated")) parts.set("undated", "1");

@@ -31,6 +31,7 @@ LEAST_WEIGHT = 0.001  # above 0; lengths of ties are 1 / strength
 MOST_WEIGHT = 100.0
 LEAST_YEAR, MOST_YEAR = 1900, 2100
 LEAST_IN_EVENT = 2
+NO_KIND = "none"  # in an address: no kind of cooperation counts
 JOINT = "~"  # between the ids of a pair
 
 
@@ -39,7 +40,7 @@ class NetworkView:
     """One state of the network page.
 
     Attributes:
-        kinds: kinds of cooperation that count.
+        kinds: kinds of cooperation that count; none makes an empty network.
         all_kinds: every kind there is, and those that count by default.
         years: first and last year of any event.
         first_year, last_year: years looked at, or None for an open end.
@@ -86,7 +87,7 @@ class NetworkView:
         view = replace(self, **changes)  # type: ignore[arg-type]  # names of attributes
         parameters: list[tuple[str, str]] = []
         if view.kinds != view.default_kinds:
-            parameters += [("kind", kind) for kind in view.kinds]
+            parameters += [("kind", kind) for kind in view.kinds or (NO_KIND,)]
         parameters += _given(("from", view.first_year), ("to", view.last_year))
         parameters += _given(("undated", int(view.undated) or None), ("theme", view.theme or None))
         if len(view.regions) < len(REGIONS):
@@ -143,7 +144,7 @@ def network_view(store: Store, visit: Visit) -> NetworkView:
     first_year, last_year = _window(visit, ignored)
     city = _one(visit, "city", known, ignored)
     return NetworkView(
-        kinds=_subset(visit, "kind", all_kinds, ignored) or default,
+        kinds=_kinds(visit, all_kinds, default, ignored),
         default_kinds=default,
         all_kinds=all_kinds,
         years=years,
@@ -163,6 +164,15 @@ def network_view(store: Store, visit: Visit) -> NetworkView:
         scenario=scenario,
         ignored=tuple(ignored),
     )
+
+
+def _kinds(
+    visit: Visit, all_kinds: tuple[str, ...], default: tuple[str, ...], ignored: list[str]
+) -> tuple[str, ...]:
+    """The kinds asked for; those of working together where the address asks for none by name."""
+    if visit.query.get("kind") == [NO_KIND]:
+        return ()
+    return _subset(visit, "kind", all_kinds, ignored) or default
 
 
 def _subset(

@@ -145,6 +145,11 @@ def answer(data: NetworkData) -> str:
         "without": number_text(len(data.unlinked)),
         "what": what_counts(data.view),
     }
+    if not data.view.kinds:
+        return _(
+            "**No kind of cooperation is chosen**, so nobody has a tie. Tick one of the kinds to "
+            "see who is joined by it."
+        )
     if not whole.ties:
         return _("**No tie** between {members} members by {what}.").format(**words)
     told = ngettext(
@@ -178,6 +183,7 @@ def what_counts(view: NetworkView) -> str:
         kinds = _("projects, working groups, initiatives and learning")
     else:
         kinds = joined_text([kind_title(kind).lower() for kind in view.kinds])
+        kinds = kinds or _("no kind of cooperation")
     parts = [kinds]
     if view.theme:
         parts.append(_("on {theme}").format(theme=view.theme))
@@ -204,8 +210,9 @@ def years_words(view: NetworkView) -> str:
 
 def filter_words(view: NetworkView) -> tuple[str, ...]:
     """The choices of a view, one each, for labels and files."""
+    kinds = joined_text([kind_title(kind) for kind in view.kinds]) or _("none")
     parts = [
-        _("Kinds: {kinds}").format(kinds=joined_text([kind_title(kind) for kind in view.kinds])),
+        _("Kinds: {kinds}").format(kinds=kinds),
         _("Years: {years}").format(years=years_words(view)),
     ]
     if view.theme:

@@ -40,6 +40,18 @@ def test_a_control_changes_address_and_words_and_back_undoes_it(visitor: Visitor
     assert visitor.errors == []
 
 
+def test_with_no_kind_ticked_the_network_is_empty_and_says_so(visitor: Visitor) -> None:
+    page = opened(visitor)
+    for kind in ("Pilot projects", "Working groups", "Initiatives", "Learning"):
+        page.get_by_role("checkbox", name=kind).uncheck()
+    expect(page.locator(LEDE)).to_contain_text("No kind of cooperation is chosen")
+    assert page.url.endswith("/network?kind=none")
+    page.reload()
+    expect(page.locator(LEDE)).to_contain_text("No kind of cooperation is chosen")
+    assert page.locator('input[name="kind"]:checked').count() == 0
+    assert visitor.errors == []
+
+
 def test_members_keep_their_places_while_the_years_play(visitor: Visitor) -> None:
     page = opened(visitor)
     places = page.evaluate(PLACES)

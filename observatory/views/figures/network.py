@@ -26,7 +26,7 @@ MAP_MARGIN_KM = 1_500.0  # of sea and land around the members
 BOW = 0.12  # of its length, how far a line on the map bends
 DRAWN_WHOLE = 600  # up to so many ties all are drawn
 KEPT_PER_MEMBER = 3  # of more, the strongest of each member
-WIDTHS = ((3.0, 0.8), (6.0, 1.7), (float("inf"), 3.2))  # strength below, width in pixels
+WIDTHS = ((3.0, 1.0), (6.0, 2.0), (float("inf"), 3.2))  # strength below, width in pixels
 SIGNS = {"weak": "dot", "strong": "solid", "assumed": "dash"}  # what a line looks like
 OWN_WIDTH = 2.0  # of the ties of the member looked at
 FIRST_CHANGING_TRACE = 1  # the land is the one below
@@ -112,8 +112,8 @@ def changing_traces(drawing: Drawing, theme: Theme) -> list[Trace]:
     ].reset_index(drop=True)
     x, y = _lines(ties, places, bows=drawing.on_map)
     own = ((ties["city_a"] == drawing.chosen) | (ties["city_b"] == drawing.chosen)).to_numpy()
-    faded = 0.28 if own.any() else 0.6
-    colours = {"weak": theme.line_strong, "strong": theme.edge, "assumed": theme.assumed}
+    faded = 0.35 if own.any() else 0.6
+    colours = {"weak": theme.edge, "strong": theme.edge, "assumed": theme.assumed}
     traces = []
     least = 0.0
     for below, width in WIDTHS:

@@ -4,8 +4,9 @@ import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from observatory.domain.scenario import Scenario
+from observatory.domain.scenario import ASSUMED_KIND, Scenario
 from observatory.language import gettext as _
+from observatory.language import ngettext
 from observatory.pages.network_data import NetworkData, all_members, facts_of
 from observatory.pages.network_view import NetworkView
 from observatory.pages.network_words import measure_text, measure_title, share_text
@@ -18,7 +19,7 @@ from observatory.views.words import joined_text, number_text
 
 FORM = "network-page-whatif"
 COMPARED = ("degree", "betweenness")
-MOST_CHANGED = 8
+MOST_CHANGED = 12
 
 
 def scenario_words(store: Store, scenario: Scenario) -> tuple[str, ...]:
@@ -51,13 +52,24 @@ def badge(store: Store, view: NetworkView) -> str:
     return _("Scenario, not a fact: {changes}.").format(changes="; ".join(words))
 
 
-def banner(store: Store, view: NetworkView) -> Component | None:
-    """Says above everything that this is a scenario, and leads back."""
+def banner(store: Store, view: NetworkView, *, facts: str = "") -> Component | None:
+    """Says above everything that this is a scenario, and leads back to the address `facts`."""
     words = badge(store, view)
     if not words:
         return None
-    back = dcc.Link(_("Back to the facts"), href=view.href(scenario=Scenario()))
-    return html.P([html.Strong(words), " ", back], className="notice scenario", role="status")
+    back = dcc.Link(_("Back to the facts"), href=facts or view.href(scenario=Scenario()))
+    parts = [html.Strong(words), " ", _left_out(view), " ", back]
+    return html.P(parts, className="notice scenario", role="status")
+
+
+def _left_out(view: NetworkView) -> str:
+    """That the filters leave out what the scenario assumes; "" where they do not."""
+    window = view.window
+    counts = ASSUMED_KIND in window.kinds and not window.theme
+    counts &= window.undated or not window.has_years
+    if counts or not (view.scenario.added or view.scenario.events):
+        return ""
+    return _("What it adds is an initiative without a year or theme: this view leaves it out.")
 
 
 def what_changes(store: Store, data: NetworkData) -> Component | None:
@@ -109,11 +121,11 @@ def _told(data: NetworkData, what: str) -> str:
 
 def _moved(facts: NetworkData, data: NetworkData) -> Component | None:
     """Members whose number of partners or place between others changes most."""
-    both = facts.measures.index.intersection(data.measures.index)
-    before, after = (one.measures.loc[both, list(COMPARED)].fillna(0) for one in (facts, data))
-    change = (after - before).abs()
-    order = change.sort_values(list(COMPARED[::-1]), ascending=False, kind="stable")
-    moved = order[(order > 0).any(axis="columns")].head(MOST_CHANGED)
+    before, after = _compared(facts, data)
+    change = (after.fillna(0) - before.fillna(0)).abs()
+    order = change.assign(new=(before["degree"].fillna(0) == 0) & (change["degree"] > 0))
+    order = order.sort_values(["degree", "new", "betweenness"], ascending=False, kind="stable")
+    moved = order[change.loc[order.index].gt(0).any(axis="columns")].index
     if moved.empty:
         return html.P(_("No member's partners or place between others change."))
     header = [(_("Member"), "text")]
@@ -122,18 +134,36 @@ def _moved(facts: NetworkData, data: NetworkData) -> Component | None:
             (_("{measure}, facts").format(measure=measure_title(one)), "number"),
             (_("{measure}, scenario").format(measure=measure_title(one)), "number"),
         ]
+    names = {**facts.names, **data.names}
     rows = [
         [
-            data.name(str(city)),
+            names[str(city)],
             *(
                 measure_text(one, float(frame.loc[city, one]))
                 for one in COMPARED
                 for frame in (before, after)
             ),
         ]
-        for city in moved.index
+        for city in moved[:MOST_CHANGED]
     ]
-    return data_table(_("Members the scenario moves most"), header, rows)
+    told = ngettext(
+        "{count} member changes. Most moved: the largest change in partners first; of equals those "
+        "that had none, then the largest change in place between others.",
+        "{count} members change. Most moved: the largest change in partners first; of equals those "
+        "that had none, then the largest change in place between others.",
+        len(moved),
+    ).format(count=number_text(len(moved)))
+    table = data_table(_("Members the scenario moves most"), header, rows)
+    return html.Div([html.H3(_("Members the scenario moves most")), html.P(told), table])
+
+
+def _compared(facts: NetworkData, data: NetworkData) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What is compared of every member of either, before and after; missing for no member."""
+    either = facts.measures.index.union(data.measures.index)
+    before, after = (
+        one.measures[list(COMPARED)].fillna(0).reindex(either) for one in (facts, data)
+    )
+    return before, after
 
 
 def what_if(store: Store) -> Component:

@@ -9,11 +9,12 @@ from flask import Flask, Response, request
 from markupsafe import Markup
 
 from observatory.domain.network import PAIR
-from observatory.domain.scenario import ASSUMED, Pair, pair_of
+from observatory.domain.scenario import ASSUMED, Pair, Scenario, pair_of
 from observatory.errors import StoreError, UnknownIdError
 from observatory.language import gettext as _
 from observatory.language import ngettext
-from observatory.pages.network_data import NetworkData, all_members, network_data
+from observatory.pages.network_data import NetworkData, all_members, facts_of, network_data
+from observatory.pages.network_scenario import banner
 from observatory.pages.network_view import JOINT, NetworkView, network_view
 from observatory.pages.network_words import filter_words, kind_word, role_word
 from observatory.pages.passport import window_of
@@ -85,23 +86,36 @@ def tie_passport(
     data = network_data(store, network_view(store, visit))
     pair = pair_named(store, text, set(data.view.scenario.admitted))
     names = {**all_members(store)["name"].to_dict(), **data.members["name"].to_dict()}
-    shown, every = _behind(data.evidence, pair), _behind(tie_evidence(store), pair)
+    view = data.view
+    facts = data if view.scenario.is_empty else facts_of(store, view)
+    shown, held, every = (
+        _behind(one, pair) for one in (data.evidence, facts.evidence, tie_evidence(store))
+    )
+    thought_away = held[~held["event_id"].isin(shown["event_id"])]
     return [
         html.P(
-            [_("Tie"), " · ", dcc.Link(_("Network"), href=data.view.href())],
+            [_("Tie"), " · ", dcc.Link(_("Network"), href=view.href())],
             className="trail",
             id="passport-trail",
         ),
         heading(f"{names[pair[0]]} – {names[pair[1]]}", id="passport-heading", tabIndex="-1"),
-        html.P(_in_words(len(shown), max(len(every) - len(shown), 0)), className="lede"),
+        banner(store, view, facts=_address(pair, view.address(scenario=Scenario()))),
+        html.P(
+            [
+                _in_words(len(shown), len(every) - len(held)),
+                None if view.scenario.is_empty else f" {_changed(len(shown), held, thought_away)}",
+            ],
+            className="lede",
+        ),
         terms(
             [
                 (_("Strength"), _sum(data, shown)),
-                (_("Filter"), ". ".join(filter_words(data.view))),
+                (_("Filter"), ". ".join(filter_words(view))),
                 (_("Snapshot"), html.Code(store.publication().snapshot_id)),
             ]
         ),
-        _evidence(store, data, shown, [names[end] for end in pair]),
+        _evidence(store, data, shown, names, _("Evidence")),
+        _evidence(store, data, thought_away, names, _("On record, but not in the scenario")),
         _onward(data, pair, is_tied=bool(len(shown))),
     ]
 
@@ -135,6 +149,30 @@ def _in_words(count: int, beyond: int) -> str:
     return f"{told} {more.format(count=number_text(beyond))}"
 
 
+def _changed(count: int, held: pd.DataFrame, thought_away: pd.DataFrame) -> str:
+    """What the scenario changes of the occasions that the facts hold in this view."""
+    lost, added = len(thought_away), count - (len(held) - len(thought_away))
+    words = {"lost": number_text(lost), "held": number_text(len(held))}
+    told = []
+    if lost:
+        told.append(
+            ngettext(
+                "The scenario takes away {lost} of {held} occasion.",
+                "The scenario takes away {lost} of {held} occasions.",
+                len(held),
+            ).format(**words)
+        )
+    if added:
+        told.append(
+            ngettext(
+                "The scenario adds {added} occasion to {held}.",
+                "The scenario adds {added} occasions to {held}.",
+                added,
+            ).format(**words, added=number_text(added))
+        )
+    return " ".join(told) or _("The scenario does not change this tie.")
+
+
 def _weight(data: NetworkData, kind: object) -> str:
     return f"{data.view.weights[str(kind)]:g}"
 
@@ -146,7 +184,7 @@ def _sum(data: NetworkData, shown: pd.DataFrame) -> str:
 
 
 def _evidence(
-    store: Store, data: NetworkData, shown: pd.DataFrame, names: list[str]
+    store: Store, data: NetworkData, shown: pd.DataFrame, names: dict[str, str], heading: str
 ) -> Component | None:
     if shown.empty:
         return None
@@ -162,12 +200,12 @@ def _evidence(
             [_event(store, row), html.Div(kind_word(row["kind"]), className="small")],
             _weight(data, row["kind"]),
             years_text(row["year_start"], _end(row)),
-            _parts(row, names),
+            _parts(row, [names[row[end]] for end in PAIR]),
             _sources(store, row),
         ]
         for row in shown.to_dict("records")
     ]
-    return section(_("Evidence"), data_table(_("What joins them"), header, rows))
+    return section(heading, data_table(_("What joins them"), header, rows))
 
 
 def _end(row: dict[Any, Any]) -> object:
@@ -230,12 +268,12 @@ def _onward(data: NetworkData, pair: Pair, *, is_tied: bool) -> Component:
     )
     every = dcc.Link(
         _("With every kind of cooperation, in all years"),
-        href=f"/ties/{JOINT.join(pair)}{_everything(view)}",
+        href=_address(pair, _everything(view)),
     )
     compare = dcc.Link(_("Compare the two"), href=f"/compare?cities={','.join(pair)}")
     address = html.A(
         _("Address of this passport"),
-        href=f"/ties/{JOINT.join(pair)}{view.address(city='', goal='')}",
+        href=_address(pair, view.address(city="", goal="")),
         className="button passport-address",
     )
     return html.Div(
@@ -244,6 +282,10 @@ def _onward(data: NetworkData, pair: Pair, *, is_tied: bool) -> Component:
             html.Div([address], className="button-row"),
         ]
     )
+
+
+def _address(pair: Pair, search: str) -> str:
+    return f"/ties/{JOINT.join(pair)}{search}"
 
 
 def _everything(view: NetworkView) -> str:

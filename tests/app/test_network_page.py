@@ -16,6 +16,7 @@ from observatory.store.warehouse import Store
 from observatory.views.components.static import markup
 from observatory.views.figures.network import changing_traces
 from observatory.views.theme import LIGHT
+from tests.reading import tables_on
 
 MEETING = "kind=award&kind=learning"
 
@@ -76,3 +77,43 @@ def test_none_beside_a_kind_makes_no_sense(store: Store) -> None:
     view = network_view(store, visit_of("/network", "?kind=none&kind=learning"))
     assert view.kinds == ("learning",)
     assert view.ignored == ("kind=none",)
+
+
+def test_members_a_scenario_moves_most_are_those_whose_partners_change_most(store: Store) -> None:
+    scenario = "?drop=montreal&event=abuja~cordoba~victoria"
+    tables = tables_on(network.lists_of(store, scenario))
+    moved = next(one for one in tables if one[0][1:2] == ["Partners, facts"])
+    assert [row[:3] for row in moved[1:5]] == [
+        ["Montréal", "3", "–"],
+        ["Abuja", "0", "2"],
+        ["Victoria", "0", "2"],
+        ["Córdoba", "1", "3"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("scenario", "told"),
+    [
+        ("cut=berlin~medellin", "takes away 2 of 2 occasions"),
+        ("drop=berlin", "takes away 2 of 2 occasions"),
+        ("without=P1", "takes away 1 of 2 occasions"),
+        ("add=berlin~medellin", "adds 1 occasion to 2"),
+        ("drop=montreal", "does not change this tie"),
+    ],
+)
+def test_the_passport_of_a_tie_in_a_scenario_wears_its_badge_and_says_what_changes(
+    store: Store, scenario: str, told: str
+) -> None:
+    page = text_of(tie.PAGE, store, f"?{scenario}", pair="berlin~medellin")
+    assert "Scenario, not a fact" in page
+    assert told in page
+    assert "outside of it" not in page
+    assert "Scenario, not a fact" not in text_of(tie.PAGE, store, pair="berlin~medellin")
+
+
+def test_a_scenario_that_its_view_leaves_out_says_so(store: Store) -> None:
+    words = "this view leaves it out"
+    assert words in text_of(network.PAGE, store, "?kind=award&add=abuja~berlin")
+    assert words in text_of(network.PAGE, store, "?from=2015&event=abuja~berlin")
+    assert words not in text_of(network.PAGE, store, "?from=2015&undated=1&event=abuja~berlin")
+    assert words not in text_of(network.PAGE, store, "?kind=award&drop=berlin")

@@ -19,11 +19,10 @@ from observatory.pages.network_words import (
     measured_on,
 )
 from observatory.pages.partner_words import part_definition, part_title
-from observatory.pages.partners import SHOWN, partner_view
+from observatory.pages.partners import partner_view, scored_candidates, unscored
 from observatory.pages.visit import Visit
 from observatory.queries.needs import needs
 from observatory.queries.network import air_sources
-from observatory.queries.partners import partner_candidates
 from observatory.schema import REGIONS, Column
 from observatory.store.warehouse import Store
 
@@ -74,11 +73,12 @@ def network_members_shown(store: Store, visit: Visit) -> ShownTable:
 
 
 def partners_shown(store: Store, visit: Visit) -> ShownTable:
-    """The candidates for a new partner of the view's member."""
+    """Every candidate for a new partner of the view's member, and those without a score."""
     view = partner_view(store, visit)
     if not view.city:
         raise BadRequest(_("Say for which member: ?city=…"))
-    found = partner_candidates(store, view.city, view.weights, SHOWN)
+    without = unscored(store, view).rename(columns={"why": "why_no_score"})
+    found = pd.concat([scored_candidates(store, view), without], ignore_index=True)
     frame = found.assign(name=found["city_id"].map(all_members(store)["name"]))
     columns = (
         _text("city_id", "the candidate"),
@@ -89,6 +89,7 @@ def partners_shown(store: Store, visit: Visit) -> ShownTable:
             Column(part, "DOUBLE", f"adds to the score: {part_definition(part)}", required=False)
             for part in PARTS
         ),
+        _text("why_no_score", "why a member has no score; empty where it has one"),
     )
     name = str(all_members(store).loc[view.city, "name"])
     return ShownTable(

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+import numpy as np
 import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 from markupsafe import Markup
 
-from observatory.domain.link_prediction import LEAST_COVERAGE, PARTS
+from observatory.domain.link_prediction import LEAST_COVERAGE, PARTS, combined
 from observatory.language import gettext as _
 from observatory.language import ngettext
 from observatory.pages.network_data import all_members
@@ -17,18 +18,19 @@ from observatory.pages.network_view import JOINT
 from observatory.pages.partner_words import part_definition, part_title, reasons
 from observatory.pages.visit import Page, Visit, first
 from observatory.queries.backtest import ALL, LESS_ONE, WINNER, backtest
-from observatory.queries.partners import candidate_parts, partner_candidates
+from observatory.queries.partners import CandidateParts, candidate_parts, partner_candidates
 from observatory.store.warehouse import Store
 from observatory.views.components.data_table import data_table
 from observatory.views.components.downloads import downloads
 from observatory.views.components.emphasis import emphasised
-from observatory.views.components.frame import opening, section
+from observatory.views.components.frame import Children, opening, section
 from observatory.views.components.static import link, static
 from observatory.views.components.template import rendered
 from observatory.views.words import joined_text, number_text, share_words
 
 PATH = PARTNERS
-SHOWN = 10
+SHOWN = 10  # the others wait in a fold
+MOST_LISTED = 200  # with reasons on a page; of more the files hold the rest
 MOST_WEIGHT = 5.0
 MOST_BACKTESTED = 500  # members; with more it takes longer than a page may
 PARAMETERS = frozenset({"city", *PARTS})
@@ -87,7 +89,7 @@ def _weight(text: str) -> float | None:
 def layout(store: Store, visit: Visit) -> Component:
     """The controls and the candidates."""
     view = partner_view(store, visit)
-    found = partner_candidates(store, view.city, view.weights, SHOWN) if view.city else None
+    found = scored_candidates(store, view) if view.city else None
     return html.Div(
         [
             opening(_("Whom should it work with next?"), emphasised(_answer(store, view, found))),
@@ -101,6 +103,11 @@ def layout(store: Store, visit: Visit) -> Component:
         ],
         className="partners",
     )
+
+
+def scored_candidates(store: Store, view: PartnerView) -> pd.DataFrame:
+    """All candidates of the view's member that have a score, as `partner_candidates`."""
+    return partner_candidates(store, view.city, view.weights, len(all_members(store)))
 
 
 def _ignored(view: PartnerView) -> Component | None:
@@ -155,19 +162,89 @@ def _answer(store: Store, view: PartnerView, found: pd.DataFrame | None) -> str:
     return f"{has} {told}"
 
 
-def candidates(
-    store: Store, view: PartnerView, found: pd.DataFrame, *, heading: str = ""
-) -> Component:
-    """Candidates with their score, what adds to it, and what stands behind it."""
+def unscored(store: Store, view: PartnerView) -> pd.DataFrame:
+    """Members without a tie to the view's member that have no score, and why: city_id, why."""
     parts = candidate_parts(store, view.city)
-    names = {str(one): str(name) for one, name in all_members(store)["name"].items()}
+    scored = combined(parts.parts, view.weights)
+    taken = {view.city, *parts.graph[view.city]}
+    rows = [
+        (city_id, _why_no_score(parts, at, float(scored.coverage[at]), view.weights))
+        for at, city_id in enumerate(parts.members)
+        if city_id not in taken and not scored.score[at] > 0
+    ]
+    return pd.DataFrame(rows, columns=["city_id", "why"])
+
+
+def _why_no_score(
+    parts: CandidateParts, at: int, coverage: float, weights: dict[str, float]
+) -> str:
+    if not any(weights.values()):
+        return _("no part has a weight")
+    if coverage >= LEAST_COVERAGE:
+        return _("nothing that is known speaks for it")
+    unknown = [part_title(one) for one in PARTS if weights[one] and np.isnan(parts.parts[one][at])]
+    return _("{share} of the weight known, {least} needed; unknown: {parts}").format(
+        share=share_words(coverage), least=share_words(LEAST_COVERAGE), parts=joined_text(unknown)
+    )
+
+
+def candidates(store: Store, view: PartnerView, found: pd.DataFrame) -> Component:
+    """Every candidate with its score and what adds to it, and those who have no score."""
+    without = unscored(store, view)
+    names = all_members(store)["name"]
+    rows = _candidate_rows(store, view, found.head(MOST_LISTED))
     header = [
         (_("Candidate"), "text"),
         (_("Score"), "number"),
         (_("Known of the weight"), "number"),
         (_("What speaks for it, and how much it adds"), "text"),
     ]
-    rows = [
+    told = _("Candidates for a new partner")
+    reasons_missing = [
+        [link(str(names[row.city_id]), f"/cities/{row.city_id}"), row.why]
+        for row in without.itertuples()
+    ]
+    why = [(_("Candidate"), "text"), (_("Why"), "text")]
+    return section(
+        _("Candidates"),
+        data_table(told, header, rows[:SHOWN]) if rows else html.P(_("No candidate has a score.")),
+        _folded(_("{count} more"), len(found) - SHOWN, data_table(told, header, rows[SHOWN:])),
+        _folded(
+            _("{count} without a score"),
+            len(without),
+            data_table(_("Members without a score"), why, reasons_missing),
+        ),
+        note=_candidates_note(len(found), len(without)),
+    )
+
+
+def _folded(words: str, count: int, table: Markup) -> Component | None:
+    if count <= 0:
+        return None
+    return html.Details([html.Summary(words.format(count=number_text(count))), table])
+
+
+def _candidates_note(scored: int, without: int) -> list[str]:
+    count = _(
+        "{others} members it does not work with: {scored} have a score, {without} have none. "
+    ).format(
+        others=number_text(scored + without),
+        scored=number_text(scored),
+        without=number_text(without),
+    )
+    told = _("What the parts add sums to the score. The order of equal scores is that of ids.")
+    if scored <= MOST_LISTED:
+        return [count, told]
+    cut = _(" The first {shown} are shown; the files hold them all.")
+    return [count, told, cut.format(shown=number_text(MOST_LISTED))]
+
+
+def _candidate_rows(
+    store: Store, view: PartnerView, found: pd.DataFrame
+) -> list[list[Children | None]]:
+    parts = candidate_parts(store, view.city)
+    names = {str(one): str(name) for one, name in all_members(store)["name"].items()}
+    return [
         [
             [
                 link(names[str(row["city_id"])], f"/cities/{row['city_id']}"),
@@ -182,13 +259,6 @@ def candidates(
         ]
         for row in found.to_dict("records")
     ]
-    if not rows:
-        return section(heading or _("Candidates"), html.P(_("No candidate has a score.")))
-    return section(
-        heading or _("Candidates"),
-        data_table(_("Candidates for a new partner"), header, rows),
-        note=_("What the parts add sums to the score. The order of equal scores is that of ids."),
-    )
 
 
 def _scenario(city_id: str, other: str) -> str:

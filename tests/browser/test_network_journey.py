@@ -116,9 +116,30 @@ def test_a_thought_becomes_a_scenario_and_leads_back(visitor: Visitor) -> None:
 def test_the_finder_answers_the_choice_of_a_member(visitor: Visitor) -> None:
     page = visitor.open("/network/partners")
     page.get_by_label("Member").select_option("bogota")
-    expect(page.locator(".data-table tbody tr").first).to_be_visible()
+    expect(page.locator(".data-table tbody tr:visible")).to_have_count(10)
     assert page.url.endswith("/network/partners?city=bogota")
+    page.locator("summary").filter(has_text="102 more").click()
+    expect(page.locator(".data-table tbody tr:visible")).to_have_count(112)
+    page.locator("summary").filter(has_text="4 without a score").click()
+    expect(page.locator(".data-table tbody tr:visible")).to_have_count(116)
     page.get_by_label("Another region").fill("0")
     page.get_by_label("Another region").press("Tab")
     page.wait_for_url("**/network/partners?city=bogota&region=0")
     assert visitor.errors == []
+
+
+@pytest.mark.parametrize("search", ["?kind=award", "?kind=pilot_project", "?to=2014"])
+def test_names_of_members_are_not_broken_by_letters(visitor: Visitor, search: str) -> None:
+    page = opened(visitor, search)
+    heads = page.locator(".without-tie tbody th")
+    assert heads.count() > 0
+    assert min(heads.nth(at).bounding_box()["width"] for at in range(heads.count())) >= 150
+    assert visitor.errors == []
+
+
+def test_reasons_take_the_whole_width_of_a_phone(phone_visitor: Visitor) -> None:
+    page = phone_visitor.open("/network/partners?city=berlin")
+    reasons = page.locator(".reasons").first
+    assert reasons.bounding_box()["width"] > 300
+    assert page.evaluate("document.documentElement.scrollHeight") < 8_000
+    assert phone_visitor.errors == []

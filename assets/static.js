@@ -34,7 +34,7 @@
   document.addEventListener("click", function (event) {
     const link = event.target.closest(".static-root a[href^='/']");
     const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
-    if (!link || !plain || event.defaultPrevented || link.target || link.hasAttribute("download")) return;
+    if (!link || !plain || event.defaultPrevented || link.target || link.hasAttribute("download") || link.rel === "external") return;
     event.preventDefault();
     window.history.pushState({}, "", link.href);
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));

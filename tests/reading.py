@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 import openpyxl
 import pyarrow.parquet as pq
 from dash.development.base_component import Component
+from flask.testing import FlaskClient
 
 from observatory.exchange.formats import FORMULA, METADATA_KEY
 from observatory.views.components.static import markup
@@ -82,6 +83,26 @@ def metadata_of(form: str, content: bytes) -> str:
     if form == "json":
         return json.dumps(json.loads(content)["metadata"], ensure_ascii=False)
     return pq.read_schema(io.BytesIO(content)).metadata[METADATA_KEY].decode()
+
+
+def page_answer(client: FlaskClient, path: str, search: str = "") -> dict[str, object]:
+    """What the server answers a browser that asks for a page: its content, as components."""
+    output = "..frame-main.children...frame-navigation.children...frame-title.data.."
+    names = [one.rsplit(".", 1) for one in output.strip(".").split("...")]
+    place = {"id": "frame-location"}
+    question = {
+        "output": output,
+        "outputs": [{"id": name, "property": told} for name, told in names],
+        "inputs": [
+            {**place, "property": "pathname", "value": path},
+            {**place, "property": "search", "value": search},
+        ],
+        "changedPropIds": ["frame-location.pathname"],
+    }
+    headers = {"Origin": "http://localhost"}
+    answer = client.post("/_dash-update-component", json=question, headers=headers)
+    assert answer.status_code == 200, answer.text
+    return answer.get_json()
 
 
 class _Tables(HTMLParser):

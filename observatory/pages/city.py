@@ -84,7 +84,10 @@ def layout(store: Store, visit: Visit) -> Component:
 
 def _sheet_link(data: CityData) -> Component:
     sheet = html.A(
-        _("Sheet to print (PDF)"), href=f"/sheets/{data.city_id}.pdf", className="button"
+        _("Sheet to print (PDF)"),
+        href=f"/sheets/{data.city_id}.pdf",
+        className="button",
+        rel="external",
     )
     return html.Div(sheet, className="button-row")
 

@@ -33,7 +33,7 @@ from observatory.store.warehouse import Store
 from observatory.views.components.downloads import downloads
 from observatory.views.components.emphasis import emphasised
 from observatory.views.components.frame import opening, section
-from observatory.views.components.static import link, static
+from observatory.views.components.static import link, server_link, static
 from observatory.views.components.terms import terms
 from observatory.views.plan_words import actual_text, day_text, plan_status_word
 from observatory.views.words import date_text, number_text
@@ -72,15 +72,19 @@ def plan_layout(data: PlanData) -> Component:
                 [
                     _("The whole plan:"),
                     " ",
-                    link(_("StratML Part 2"), data.view.address(f"{PATH}/files/stratml", show="")),
+                    server_link(
+                        _("StratML Part 2"), data.view.address(f"{PATH}/files/stratml", show="")
+                    ),
                     " · ",
-                    link(_("Part 1"), data.view.address(f"{PATH}/files/stratml-core", show="")),
+                    server_link(
+                        _("Part 1"), data.view.address(f"{PATH}/files/stratml-core", show="")
+                    ),
                     " · ",
-                    link(_("JSON"), data.view.address(f"{PATH}/files/json", show="")),
+                    server_link(_("JSON"), data.view.address(f"{PATH}/files/json", show="")),
                     " · ",
-                    link(_("schema of the JSON"), f"{PATH}/files/json-schema"),
+                    server_link(_("schema of the JSON"), f"{PATH}/files/json-schema"),
                     " · ",
-                    link(
+                    server_link(
                         _("board pack"),
                         data.view.address(f"{PATH}/board-pack.pdf", show="", since=""),
                     ),

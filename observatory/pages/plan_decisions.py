@@ -24,7 +24,7 @@ from observatory.pages.plain import plain_page
 from observatory.pages.plan_data import PlanReader
 from observatory.pages.plan_review import DECIDE_PATH, REVIEW_PATH
 from observatory.store.warehouse import Store
-from observatory.views.components.static import link
+from observatory.views.components.static import server_link
 from observatory.workspace.decisions import NewDecision, decide, settle
 from observatory.workspace.engine import Workspace
 from observatory.workspace.policy import Action, may
@@ -63,7 +63,7 @@ def _fragment() -> Response:
     else:
         words = _("Who may decide writes it down here: sign in")
         content = Markup('<p class="small">{}</p>').format(
-            link(words, f"/sign-in?next={REVIEW_PATH}")
+            server_link(words, f"/sign-in?next={REVIEW_PATH}")
         )
     response = Response(content, mimetype="text/html")
     response.headers["Cache-Control"] = "no-store"

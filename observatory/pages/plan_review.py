@@ -21,7 +21,7 @@ from observatory.pages.visit import Page, Visit, first
 from observatory.store.warehouse import Store
 from observatory.views.components.emphasis import emphasised
 from observatory.views.components.frame import opening, section
-from observatory.views.components.static import link, static
+from observatory.views.components.static import server_link, static
 from observatory.views.components.terms import terms
 from observatory.views.plan_words import actual_text, day_text, plan_status_word
 from observatory.views.words import number_text
@@ -187,7 +187,9 @@ def _pack(data: PlanData) -> Component:
     links: list[Component | Markup | str] = []
     for form_name, words in FORMS:
         links += [
-            link(words, data.view.address(f"{PATH}/board-pack.{form_name}", since="", show="")),
+            server_link(
+                words, data.view.address(f"{PATH}/board-pack.{form_name}", since="", show="")
+            ),
             " · ",
         ]
     return section(

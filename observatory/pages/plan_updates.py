@@ -7,7 +7,7 @@ from observatory.errors import WorkspaceError
 from observatory.language import gettext as _
 from observatory.pages.plan_data import PlanData
 from observatory.views.components.frame import section
-from observatory.views.components.static import link
+from observatory.views.components.static import server_link
 from observatory.views.update_words import field_word, remark_word, state_word, update_kind_word
 from observatory.views.words import moment_text
 from observatory.workspace.engine import Workspace
@@ -45,7 +45,7 @@ def _item(data: PlanData, update: Update, said: list[Remark]) -> Component:
         state=state_word(update.state),
     )
     way = (
-        [" ", link(_("open"), f"/queue/{update.update_id}")]
+        [" ", server_link(_("open"), f"/queue/{update.update_id}")]
         if may(current_person(), Action.SEE_QUEUE)
         else []
     )

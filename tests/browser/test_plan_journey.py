@@ -125,6 +125,15 @@ def test_what_is_typed_while_the_server_is_away_comes_back(
     page.context.close()
 
 
+def test_the_files_of_the_plan_come_with_a_click(chromium: Browser, own_address: str) -> None:
+    page = chromium.new_page()
+    page.goto(f"{own_address}/plan")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="StratML Part 2").click()
+    assert download.value.suggested_filename.endswith(".stratml.xml")
+    page.close()
+
+
 def test_a_review_is_walked_by_the_arrow_keys_and_decides(
     chromium: Browser, own_address: str, own_workspace: Workspace
 ) -> None:

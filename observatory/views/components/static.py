@@ -50,6 +50,11 @@ def link(words: str, href: str) -> Markup:
     return Markup(f'<a href="{escape(href)}">{escape(words)}</a>')  # noqa: S704 - escaped
 
 
+def server_link(words: str, href: str) -> Markup:
+    """A link to what the server makes without Dash: a file, a plain page; static.js lets it be."""
+    return Markup('<a href="{}" rel="external">{}</a>').format(href, words)
+
+
 def one_line(parts: Iterable[Markup], joint: str = ", ") -> Markup:
     """Links as one piece of text, which breaks as text does also where a cell is a row of boxes."""
     return Markup("<span>{}</span>").format(Markup(escape(joint)).join(parts))  # noqa: S704 - escaped

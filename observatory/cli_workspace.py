@@ -9,6 +9,7 @@ import click
 
 from observatory.cli_frame import plain_errors, settings_here
 
+KEPT = "Kept, the file cannot tell it"
 LEFT_OUT = "Not taken over, a plan has no place for it"
 
 
@@ -151,12 +152,9 @@ def plan_import(file: Path, *, yes: bool) -> None:
     """Let the plan of FILE (StratML or JSON) stand in place of the one here, after a preview."""
     from observatory.exchange.plan_difference import (  # noqa: PLC0415 - late: heavy
         difference_words,
-        plan_difference,
     )
-    from observatory.exchange.plan_files import (  # noqa: PLC0415 - late: heavy
-        plan_from_file,
-        with_what_stratml_lacks,
-    )
+    from observatory.exchange.plan_files import plan_from_file  # noqa: PLC0415 - late: heavy
+    from observatory.reports.plan_coming import plan_coming  # noqa: PLC0415 - late: heavy
     from observatory.reports.plan_source import PlanSource  # noqa: PLC0415 - late: heavy
     from observatory.store.warehouse import Store  # noqa: PLC0415 - late: heavy
     from observatory.workspace.engine import Workspace  # noqa: PLC0415 - late: heavy
@@ -167,17 +165,14 @@ def plan_import(file: Path, *, yes: bool) -> None:
     today = datetime.now(UTC).date()
     read = plan_from_file(file, today)
     with closing(Store(settings)) as store, closing(Workspace(settings)) as workspace:
-        source = PlanSource(workspace)
-        now = source.whole(store, today)[0]
-        coming, kept = with_what_stratml_lacks(read.plan, now, file)
-        then = source.with_import(store, coming)
-        click.echo(difference_words(plan_difference(now, then)))
-        for words, counts in (("Kept, the file cannot tell it", kept), (LEFT_OUT, read.not_taken)):
+        coming = plan_coming(PlanSource(workspace), store, read, file.name, today)
+        click.echo(difference_words(coming.changes))
+        for words, counts in ((KEPT, coming.kept), (LEFT_OUT, coming.not_taken)):
             if counts:
                 told = ", ".join(f"{count} {name}" for name, count in counts.items())
                 click.echo(f"{words}: {told}")
         if not (yes or click.confirm("Write this change?", default=False)):
             click.echo("Nothing was changed.")
             return
-        keep_import(workspace, OPERATOR, coming, file_name=file.name)
+        keep_import(workspace, OPERATOR, coming.plan, file_name=file.name)
     click.echo("Written. The plan stands from now on; as of earlier days, the one before it.")

@@ -28,6 +28,7 @@ from observatory.pages.plain import register_plain_pages
 from observatory.pages.plan_data import PlanReader
 from observatory.pages.plan_decisions import register_decisions
 from observatory.pages.plan_files import register_plan_files
+from observatory.pages.plan_import import register_plan_import
 from observatory.pages.queue import Desk, register_queue
 from observatory.pages.queue_update import register_updates
 from observatory.pages.saved import create_page, register_saved_views
@@ -104,6 +105,7 @@ def create_dashboard(settings: Settings) -> Dash:
     register_sheets(app.server, store, settings.public_url)
     register_board_pack(app.server, store, reader)
     register_plan_files(app.server, store, reader)
+    register_plan_import(app.server, store, workspace, reader)
     register_decisions(app.server, store, workspace, reader)
     desk = Desk(store, workspace, reader)
     register_queue(app.server, desk)

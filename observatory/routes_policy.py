@@ -110,6 +110,7 @@ QUEUES = (
     "queue_update",
 )
 DECIDES = ("decision_made", "decision_settled")
+IMPORTS = ("plan_import", "plan_import_confirmed", "plan_import_shown")
 ADMINISTERS = (
     "admin",
     "admin_audit",
@@ -126,6 +127,7 @@ ENDPOINTS: Mapping[str, Action] = {
     **dict.fromkeys(OWN, Action.USE_ACCOUNT),
     **dict.fromkeys(QUEUES, Action.SEE_QUEUE),
     **dict.fromkeys(DECIDES, Action.DECIDE),
+    **dict.fromkeys(IMPORTS, Action.IMPORT_PLAN),
     "api.plan_update": Action.WRITE_UPDATE,
     **dict.fromkeys(ADMINISTERS, Action.ADMINISTER),
 }

@@ -9,21 +9,38 @@ LONGEST_VALUE = 60
 
 
 @dataclass(frozen=True)
+class Changed:
+    """One thing that would change: what it is called; each field that differs, before and after."""
+
+    name: str
+    values: tuple[tuple[str, str, str], ...]
+
+    def __str__(self) -> str:
+        values = "; ".join(f"{field} {before} → {after}" for field, before, after in self.values)
+        return f"{self.name}: {values}" if self.name else values
+
+
+@dataclass(frozen=True)
 class KindChange:
     """What would change among things of one kind.
 
     Attributes:
         kind: the plan itself, or objectives, lines, initiatives, …
         added, gone: what they are called, in order.
-        changed: what they are called, and each value that differs, before and after.
+        changed: what would be otherwise, value by value.
         same: how many stay as they are.
     """
 
     kind: str
     added: tuple[str, ...]
     gone: tuple[str, ...]
-    changed: tuple[str, ...]
+    changed: tuple[Changed, ...]
     same: int
+
+    @property
+    def is_any(self) -> bool:
+        """Whether anything of the kind would change."""
+        return bool(self.added or self.gone or self.changed)
 
 
 KEYS: dict[str, tuple[str, ...]] = {
@@ -51,8 +68,9 @@ def plan_difference(now: Plan, then: Plan) -> list[KindChange]:
     """
     computed = {one.measure_id for plan in (now, then) for one in plan.measures if one.computed}
     own = [name for one in fields(Plan) if (name := one.name) not in KEYS]
-    differ = tuple(_differing(now, then, name) for name in own if _differs(now, then, name))
-    found = [KindChange("plan", (), (), differ, len(own) - len(differ))]
+    differ = _values(now, then, own)
+    itself = (Changed("", differ),) if differ else ()
+    found = [KindChange("plan", (), (), itself, len(own) - len(differ))]
     for kind in KEYS:
         before, after = (_by_key(plan, kind, computed) for plan in (now, then))
         common = [key for key in after if key in before]
@@ -60,8 +78,8 @@ def plan_difference(now: Plan, then: Plan) -> list[KindChange]:
         found.append(
             KindChange(
                 kind,
-                tuple(_named(key) for key in after if key not in before),
-                tuple(_named(key) for key in before if key not in after),
+                tuple(_named(key, after[key]) for key in after if key not in before),
+                tuple(_named(key, before[key]) for key in before if key not in after),
                 tuple(_changed(key, before[key], after[key]) for key in changed),
                 len(common) - len(changed),
             )
@@ -84,22 +102,29 @@ def _by_key(plan: Plan, kind: str, computed: set[str]) -> Things:
     return found
 
 
-def _named(key: tuple[str, ...]) -> str:
-    return " ".join(_short(one) for one in key)
+def _named(key: tuple[str, ...], thing: object) -> str:
+    """A thing by its key and its title, or its value where it has one."""
+    told = getattr(thing, "title", None)
+    value = getattr(thing, "value", None)
+    parts = [
+        *key,
+        *([told] if told else []),
+        *([f"= {_value(value)}"] if value is not None else []),
+    ]
+    return " ".join(_short(one) for one in parts)
 
 
-def _changed(key: tuple[str, ...], before: object, after: object) -> str:
-    names = [name for name in vars(after) if _differs(before, after, name)]
-    values = "; ".join(_differing(before, after, name) for name in names)
-    return f"{_named(key)}: {values}"
+def _changed(key: tuple[str, ...], before: object, after: object) -> Changed:
+    name = " ".join(_short(one) for one in key)
+    return Changed(name, _values(before, after, list(vars(after))))
 
 
-def _differs(before: object, after: object, name: str) -> bool:
-    return bool(getattr(before, name) != getattr(after, name))
-
-
-def _differing(before: object, after: object, name: str) -> str:
-    return f"{name} {_value(getattr(before, name))} → {_value(getattr(after, name))}"
+def _values(
+    before: object, after: object, names: Sequence[str]
+) -> tuple[tuple[str, str, str], ...]:
+    """The fields of two things that differ, each before and after."""
+    pairs = ((name, getattr(before, name), getattr(after, name)) for name in names)
+    return tuple((name, _value(old), _value(new)) for name, old, new in pairs if old != new)
 
 
 def _value(value: object) -> str:
@@ -124,7 +149,8 @@ def difference_words(changes: Sequence[KindChange], shown: int = 8) -> str:
             continue
         told = f"{len(one.added)} added, {len(one.gone)} gone, {len(one.changed)} changed"
         lines.append(f"{one.kind}: {told}, {one.same} as they are")
-        for mark, names in (("+", one.added), ("-", one.gone), ("~", one.changed)):
+        changed = tuple(map(str, one.changed))
+        for mark, names in (("+", one.added), ("-", one.gone), ("~", changed)):
             lines += [f"  {mark} {name}" for name in names[:shown]]
             if len(names) > shown:
                 lines.append(f"  {mark} … and {len(names) - shown} more")

@@ -79,12 +79,23 @@ def plan_from_file(file: Path, today: date) -> PlanRead:
         raise refused(file.name, rule) from None
     if size > MOST_BYTES:
         raise refused(file.name, f"expected at most {MOST_BYTES:,} bytes, found {size:,}.")
-    if form_of(file) == "json":
-        return PlanRead(plan_from_json(content, file.name), {})
-    return read_stratml(content, file.name, today)
+    return plan_from_content(content, file.name, today)
 
 
-def with_what_stratml_lacks(coming: Plan, now: Plan, file: Path) -> tuple[Plan, dict[str, int]]:
+def plan_from_content(content: bytes, file_name: str, today: date) -> PlanRead:
+    """The plan of a file that was read, JSON by its name's ending and StratML otherwise.
+
+    Raises:
+        DatasetError: it is too large, or it makes no plan.
+    """
+    if len(content) > MOST_BYTES:
+        raise refused(file_name, f"expected at most {MOST_BYTES:,} bytes, found more.")
+    if form_of(Path(file_name)) == "json":
+        return PlanRead(plan_from_json(content, file_name), {})
+    return read_stratml(content, file_name, today)
+
+
+def with_what_stratml_lacks(coming: Plan, now: Plan, file_name: str) -> tuple[Plan, dict[str, int]]:
     """A plan from a file, with what its form has no place for from the plan of the same id.
 
     What a StratML document cannot tell it does not take away: milestones, forecasts and risks of
@@ -93,7 +104,7 @@ def with_what_stratml_lacks(coming: Plan, now: Plan, file: Path) -> tuple[Plan, 
     Returns:
         The plan, and how many things of each kind were kept.
     """
-    if form_of(file) == "json" or coming.plan_id != now.plan_id:
+    if form_of(Path(file_name)) == "json" or coming.plan_id != now.plan_id:
         return coming, {}
     nodes = tree(coming)
     kept = replace(

@@ -135,9 +135,10 @@ def people_page(
         *_grant_fields(store, Person("", "", "", Role.MEMBER_CITY)),
         button=_("Make an invitation"),
     )
-    trail = Markup('<p class="button-row"><a class="button" href="{}">{}</a></p>').format(
-        f"{PATH}/audit", _("Audit trail")
-    )
+    trail = Markup(
+        '<p class="button-row"><a class="button" href="{}">{}</a> '
+        '<a class="button" href="/plan/import">{}</a></p>'
+    ).format(f"{PATH}/audit", _("Audit trail"), _("Import a plan (leadership)"))
     return plain_page(
         _("Who may do what?"),
         _("People with an account here, and their roles. Every change is in the audit trail."),

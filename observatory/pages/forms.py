@@ -19,6 +19,7 @@ SELECTED = Markup(" selected")
 CHECKED = Markup(" checked")
 REQUIRED = Markup(" required")
 AUTOFOCUS = Markup(" autofocus")
+WITH_FILES = Markup(' enctype="multipart/form-data"')
 
 
 def text_field(  # noqa: PLR0913 - each is an attribute of the field
@@ -106,16 +107,33 @@ def hidden_field(name: str, value: object) -> Markup:
     )
 
 
-def form(action: str, *parts: Markup, button: str, quiet: bool = False) -> Markup:
+def file_field(name: str, label: str, *, accept: str, note: str = "") -> Markup:
+    """A file to choose; its form has to send files."""
+    return Markup(
+        '<p class="field"><label for="{name}">{label}</label>'
+        '<input id="{name}" name="{name}" type="file" accept="{accept}"{more}>{note}</p>'
+    ).format(
+        name=name,
+        label=label,
+        accept=accept,
+        more=_marks(required=True, autofocus=False, described_by=f"{name}-note" * bool(note)),
+        note=_note(name, note),
+    )
+
+
+def form(
+    action: str, *parts: Markup, button: str, quiet: bool = False, sends_files: bool = False
+) -> Markup:
     """A form that posts to an address of ours, with the token that proves it is ours."""
     return Markup(
-        '<form method="post" action="{action}" class="{look}">{token}{parts}'
+        '<form method="post" action="{action}" class="{look}"{kind}>{token}{parts}'
         '<p class="field"><button type="submit" class="{button_look}">{button}</button></p></form>'
     ).format(
         action=action,
         token=hidden_field(FIELD, form_token()),
         parts=Markup("").join(parts),
         button=button,
+        kind=WITH_FILES if sends_files else NOTHING,
         look="plain-form row-form" if quiet else "plain-form",
         button_look="button" if quiet else "button button-main",
     )

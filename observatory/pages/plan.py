@@ -37,6 +37,8 @@ from observatory.views.components.static import link, server_link, static
 from observatory.views.components.terms import terms
 from observatory.views.plan_words import actual_text, day_text, plan_status_word
 from observatory.views.words import date_text, number_text
+from observatory.workspace.policy import Action, may
+from observatory.workspace.reader import current_person
 
 MOST_LISTED = 60
 TREE = "plan-page-tree"
@@ -91,6 +93,7 @@ def plan_layout(data: PlanData) -> Component:
                 ],
                 className="source-line",
             ),
+            _import_way(),
             section(
                 _("In time"),
                 timeline(data),
@@ -106,6 +109,13 @@ def plan_layout(data: PlanData) -> Component:
         ),
         className="plan",
     )
+
+
+def _import_way() -> Component | None:
+    """The way to another plan, for those who may import one."""
+    if not may(current_person(), Action.IMPORT_PLAN):
+        return None
+    return html.P(server_link(_("Import a plan from a file"), "/plan/import"), className="more")
 
 
 def _trail(data: PlanData) -> list[Component | str]:

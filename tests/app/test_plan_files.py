@@ -242,8 +242,10 @@ def test_a_difference_names_what_would_change(plan: Plan) -> None:
         measures=(replace(plan.measures[0], title="Cities"), *plan.measures[1:]),
     )
     found = {one.kind: one for one in plan_difference(plan, other)}
-    assert found["objectives"].gone == ("O1",)
-    assert found["measures"].changed == ("congress-cities: title Cities represented → Cities",)
+    assert found["objectives"].gone == (f"O1 {plan.objectives[0].title}",)
+    assert [str(one) for one in found["measures"].changed] == [
+        "congress-cities: title Cities represented → Cities"
+    ]
     assert found["targets"].same == len(plan.targets)
 
 

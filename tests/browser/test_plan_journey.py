@@ -157,3 +157,25 @@ def test_a_review_is_walked_by_the_arrow_keys_and_decides(
     page.goto(f"{own_address}/plan/review?item=1&since=2026-01-01")
     expect(page.locator("h1")).to_be_visible()
     page.context.close()
+
+
+def test_a_plan_is_imported_by_keyboard_after_its_preview(
+    chromium: Browser, own_settings: Settings, own_address: str, own_workspace: Workspace
+) -> None:
+    lead = account(own_workspace, Role.LEADERSHIP)
+    page = page_of(chromium, own_address, own_workspace, lead)
+    page.goto(f"{own_address}/plan")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="JSON", exact=True).click()
+    file = own_settings.data_dir / "plan.json"
+    text = download.value.path().read_text("utf-8")
+    file.write_text(text.replace('"title": "USE', '"title": "The USE', 1), "utf-8")
+    page.get_by_role("link", name="Import a plan from a file").press("Enter")
+    page.get_by_label("File of the plan").set_input_files(file)
+    page.get_by_role("button", name="Show what would change").press("Enter")
+    expect(page.locator("h1")).to_have_text("What would plan.json change?")
+    page.get_by_label("Why?").focus()
+    page.keyboard.type("A better name.")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("stands from now on")
+    page.context.close()

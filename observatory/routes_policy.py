@@ -114,6 +114,7 @@ IMPORTS = ("plan_import", "plan_import_confirmed", "plan_import_shown")
 ADMINISTERS = (
     "admin",
     "admin_audit",
+    "admin_audit_export",
     "admin_invite",
     "admin_link",
     "admin_person",

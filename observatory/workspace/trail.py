@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from observatory.workspace.engine import Workspace, reading
 from observatory.workspace.people import Actor
@@ -23,6 +23,12 @@ class Entry:
     old: str
     new: str
     why: str
+
+
+def newest_sequence(workspace: Workspace) -> int:
+    """The number of the newest row of the trail, which is how many there are; 0 for none."""
+    with reading(workspace) as connection:
+        return connection.execute(select(func.max(AUDIT.c.sequence))).scalar_one() or 0
 
 
 def latest_entries(

@@ -1,6 +1,7 @@
 """Administration: invitations, roles, closed accounts, the audit trail; and tokens for programs."""
 
 import re
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -8,13 +9,21 @@ from flask.testing import FlaskClient
 from sqlalchemy import update
 
 from observatory.errors import ConflictError, InputError, NotAllowedError
-from observatory.workspace.accounts import Grant, change_grant, find_account, set_disabled
+from observatory.exchange.audit_file import write_trail
+from observatory.pages import admin_audit
+from observatory.workspace.accounts import (
+    Grant,
+    change_grant,
+    find_account,
+    set_disabled,
+    set_notices,
+)
 from observatory.workspace.api_tokens import make_token
 from observatory.workspace.engine import Workspace, writing
 from observatory.workspace.people import Actor, Person, Role
-from observatory.workspace.tables import TOKENS
+from observatory.workspace.tables import AUDIT, TOKENS
 from observatory.workspace.times import now_text
-from observatory.workspace.trail import latest_entries
+from observatory.workspace.trail import latest_entries, newest_sequence
 from tests.people import HERE, PASSWORD, account, browser_of, form_token, post
 
 LINK = re.compile(r"http://localhost(/welcome/[\w-]+)")
@@ -192,6 +201,41 @@ def test_the_trail_is_read_a_page_at_a_time(
     assert "reason 2." in second.text
     assert "reason 59." not in second.text
     assert client.get("/admin/audit?before=99999999999999999999").status_code == 200
+
+
+def test_the_trail_is_taken_away_as_the_command_writes_it(
+    client: FlaskClient, house: Flask, workspace: Workspace, tmp_path: Path
+) -> None:
+    browser_of(house, workspace, account(workspace, Role.ANALYST, 'Bo, "the second"'))
+    for form in ("csv", "json"):
+        answer = client.get(f"/admin/audit/export.{form}")
+        write_trail(workspace, tmp_path / f"trail.{form}")
+        assert answer.status_code == 200
+        assert answer.data == (tmp_path / f"trail.{form}").read_bytes()
+        assert b"the second" in answer.data
+        assert answer.headers["Content-Disposition"].endswith(f'.{form}"')
+        assert f'href="/admin/audit/export.{form}"' in client.get("/admin/audit").text
+    assert client.get("/admin/audit/export.xlsx").status_code == 404
+
+
+def test_the_page_tells_whether_the_trail_holds(
+    client: FlaskClient, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bo = account(workspace)
+    for wanted in (True, False):
+        set_notices(workspace, Actor(bo), wanted=wanted)
+    rows = newest_sequence(workspace)
+    assert f"The trail holds: {rows} rows" in client.get("/admin/audit").text
+    monkeypatch.setattr(admin_audit, "CHECKED_AT_ONCE", rows - 1)
+    few = client.get("/admin/audit").text
+    assert f"The trail has {rows} rows." in few
+    assert "holds" not in few
+    assert "The trail holds" in client.get("/admin/audit?check=all").text
+    with writing(workspace) as connection:
+        connection.execute(update(AUDIT).where(AUDIT.c.sequence == 2).values(why="forged"))
+    broken = client.get("/admin/audit?check=all").text
+    assert "The trail is broken at row 2" in broken
+    assert 'role="alert"' in broken
 
 
 # Tokens for programs

@@ -9,10 +9,12 @@ from observatory.reports.plan_table import NODE_COLUMNS
 from observatory.schema import (
     CITIES,
     EVENTS,
+    EVIDENCE_MEANING,
     INDICATORS,
     OBSERVATIONS,
     PARTICIPATIONS,
     SOURCES,
+    SOURCES_MEANING,
     Column,
     Table,
 )
@@ -116,6 +118,8 @@ Tie = _model(
         "kinds": (str, Field(description="kinds of what joins them, separated by ;")),
         "first_year": (int | None, Field(description="first year on record")),
         "last_year": (int | None, Field(description="last year on record")),
+        "evidence": (str, Field(description=EVIDENCE_MEANING)),
+        "sources": (str, Field(description=SOURCES_MEANING)),
         "snapshot": _SNAPSHOT,
     },
 )
@@ -126,6 +130,7 @@ _MEASURED_ON = {
     "filter": (str, Field(description="what counts in the network, as a query string")),
     "seed": (int, Field(description="of the runs that found the communities")),
     "snapshot": _SNAPSHOT,
+    "published_on": (str, Field(description="day on which the snapshot was published")),
 }
 Metric = _model(
     "Metric",

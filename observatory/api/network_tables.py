@@ -9,8 +9,8 @@ from observatory.api.models import Fault
 from observatory.api.paging import Key
 from observatory.api.parameters import EventQuestion, NetworkQuestion, ParticipationQuestion
 from observatory.api.tables import refuse_any, reversed_years, small_table, unknown_ids
-from observatory.domain.communities import SEED, communities
-from observatory.domain.network import Window, graph_of
+from observatory.domain.communities import communities
+from observatory.domain.network import SEED, Window, graph_of
 from observatory.domain.network_metrics import linked_nodes, member_measures
 from observatory.language import gettext as _
 from observatory.queries.catalogue import all_indicators
@@ -18,6 +18,7 @@ from observatory.queries.cities import find_city
 from observatory.queries.network import (
     all_events,
     all_participations,
+    evident_ties,
     find_event,
     network_ties,
     strong_kinds,
@@ -97,8 +98,8 @@ def tie_rows(store: Store, question: NetworkQuestion) -> Rows:
     def after(last: Key, limit: int | None) -> pd.DataFrame:
         _refuse_senseless(store, question)
         window = _window(store, question)
-        _members, ties = network_ties(store, window, question.region, question.evidence)
-        ordered = ties.sort_values(list(key))
+        _members, ties, evidence = network_ties(store, window, question.region, question.evidence)
+        ordered = evident_ties(store, ties, evidence).sort_values(list(key))
         is_after = (ordered["city_a"] > last[0]) | (
             (ordered["city_a"] == last[0]) & (ordered["city_b"] > last[1])
         )
@@ -123,6 +124,7 @@ def metric_rows(store: Store, question: NetworkQuestion) -> Rows:
             filter=_described(store, question),
             seed=SEED,
             snapshot=store.publication().snapshot_id,
+            published_on=store.publication().day,
         )
 
     return small_table("metrics", "city_id", read)
@@ -130,7 +132,7 @@ def metric_rows(store: Store, question: NetworkQuestion) -> Rows:
 
 def _measures(store: Store, question: NetworkQuestion) -> pd.DataFrame:
     """Measures of a network's members by city_id, with what is told of it in each row."""
-    members, ties = network_ties(
+    members, ties, _evidence = network_ties(
         store, _window(store, question), question.region, question.evidence
     )
     graph = graph_of(members, ties)

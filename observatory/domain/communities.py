@@ -6,7 +6,8 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-SEED = 2021
+from observatory.domain.network import SEED
+
 RUNS = 10
 RUNS_OF_LARGE = 4  # above LARGE members, where each run takes a third of a second
 LARGE = 500

@@ -6,9 +6,8 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from observatory.domain.network import PAIR
+from observatory.domain.network import PAIR, SEED
 
-SEED = 2021
 DRAWS = 1_000
 INTERVAL = (2.5, 97.5)  # percentiles: 95 of 100 random networks lie between
 SILENT_AFTER = 3  # years without a tie

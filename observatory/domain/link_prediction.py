@@ -12,9 +12,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from observatory.domain.network import SEED
+
 Matrix = npt.NDArray[np.float64]
 
-SEED = 2021
 RESAMPLES = 1_000
 FIRST_FEW = 10
 PARTS = ("common", "theme", "path", "alike", "lags", "region", "air")

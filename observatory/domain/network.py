@@ -4,7 +4,7 @@ A tie joins two members that took part in the same events; its strength is the s
 weights of the kinds of those events. Evidence is kept beside every tie.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import networkx as nx
@@ -24,6 +24,7 @@ EVIDENCE_COLUMNS = (
 )
 AIR = "air_link"
 PAIR = ["city_a", "city_b"]
+SEED = 2021  # of all that is drawn at random about the network: places, groups, samples, chance
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,46 @@ def ties_of(evidence: pd.DataFrame, weights: Mapping[str, float]) -> pd.DataFram
     ties["first_year"] = ties["first_year"].astype("Int16")
     ties["last_year"] = ties["last_year"].astype("Int16")
     return ties.sort_values(["strength", *PAIR], ascending=[False, True, True], ignore_index=True)
+
+
+def with_evidence(
+    ties: pd.DataFrame,
+    evidence: pd.DataFrame,
+    stated: pd.DataFrame,
+    air_addresses: Sequence[str] = (),
+) -> pd.DataFrame:
+    """Ties with what joins each, and where that is stated.
+
+    Args:
+        ties: as `ties_of` gives them.
+        evidence: columns EVIDENCE_COLUMNS: what the ties were made from; a kind that counts
+            nothing in a tie is left out of it.
+        stated: columns event_id, member_id, source_url: where each part in an event is stated.
+        air_addresses: where air links are stated.
+
+    Returns:
+        `ties` with two more columns: evidence, the ids of the events that join the pair, and
+        air_link:YEAR for each year of an air link, sorted, with ;; sources, the addresses of the
+        pages that state it, sorted, with a blank between, which no address holds.
+    """
+    counted = ties[PAIR].assign(kind=ties["kinds"].str.split(";")).explode("kind")
+    evidence = evidence.merge(counted, on=[*PAIR, "kind"])
+    of_air = evidence["kind"] == AIR
+    events = evidence.loc[~of_air, [*PAIR, "event_id"]]
+    years = evidence.loc[of_air, "year_start"].astype("Int64").astype("string").fillna("")
+    links = evidence.loc[of_air, PAIR].assign(event_id=(f"{AIR}:" + years).str.rstrip(":"))
+    ends = [events.rename(columns={end: "member_id"}).assign(**{end: events[end]}) for end in PAIR]
+    pages = [one.merge(stated, on=["event_id", "member_id"])[[*PAIR, "source_url"]] for one in ends]
+    by_air = [links[PAIR].assign(source_url=address) for address in air_addresses]
+    told = _joined(pd.concat([events, links]), "event_id", ";").rename("evidence").to_frame()
+    told["sources"] = _joined(pd.concat([*pages, *by_air]), "source_url", " ")
+    return ties.merge(told.reset_index(), on=PAIR, how="left")
+
+
+def _joined(rows: pd.DataFrame, column: str, joint: str) -> pd.Series:
+    """By pair, the texts of a column: each once, sorted, in one."""
+    once = rows.dropna(subset=[column]).drop_duplicates([*PAIR, column])
+    return once.sort_values([*PAIR, column]).groupby(PAIR)[column].agg(joint.join)
 
 
 def between(ties: pd.DataFrame, city_ids: Iterable[str]) -> pd.DataFrame:

@@ -8,7 +8,8 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-SEED = 2021
+from observatory.domain.network import SEED
+
 WIDTH, HEIGHT = 1600, 1000  # of the whole drawing
 CORE_FLOOR = 260  # members with ties lie above, the others below
 LEAST_APART = 46.0  # distance of two marks, so that each can be pointed at

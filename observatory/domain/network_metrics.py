@@ -11,7 +11,6 @@ import numpy as np
 import pandas as pd
 import rustworkx as rx
 
-SEED = 2021
 STEPS_OF_REACH = 2
 PAGERANK_DAMPING = 0.85
 PRECISION = 1e-12

@@ -75,7 +75,7 @@ def evidence_in(
         for b in cities
         if a < b
     ]
-    pieces += [_assumed(event_id, pair) for event_id, pair in assumed]
+    pieces.append(_assumed(assumed))
     found = pd.concat([one for one in pieces if len(one)], ignore_index=True)
     found = found.drop_duplicates([*PAIR, "kind", "event_id", "year_start"])
     gone = found["city_a"].isin(scenario.dropped) | found["city_b"].isin(scenario.dropped)
@@ -85,9 +85,14 @@ def evidence_in(
     return found[~gone].reset_index(drop=True)
 
 
-def _assumed(event_id: str, pair: Pair) -> pd.DataFrame:
-    row = {**dict.fromkeys(EVIDENCE_COLUMNS), "city_a": pair[0], "city_b": pair[1]}
-    return pd.DataFrame([{**row, "kind": ASSUMED_KIND, "event_id": event_id}])
+def _assumed(found: list[tuple[str, Pair]]) -> pd.DataFrame:
+    """Evidence that is thought of, by the id of its event and the pair it joins."""
+    unknown = dict.fromkeys(EVIDENCE_COLUMNS)
+    rows = [
+        {**unknown, "city_a": a, "city_b": b, "kind": ASSUMED_KIND, "event_id": event_id}
+        for event_id, (a, b) in found
+    ]
+    return pd.DataFrame(rows, columns=list(EVIDENCE_COLUMNS))
 
 
 def _admitted(

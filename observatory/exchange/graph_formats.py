@@ -70,12 +70,14 @@ def _gexf(graph: nx.Graph) -> bytes:
     """GEXF 1.2 as NetworkX writes it, without the day of writing: equal graphs, equal files.
 
     GEXF has no attributes of the graph as a whole: they stand in its description, and the name
-    that NetworkX gives it, which is not in the schema, is taken off.
+    that NetworkX gives it, which is not in the schema, is taken off. Where nodes stand is told in
+    the words of its extension for drawing, so that a program opens the layout of the page.
     """
     out = io.BytesIO()
     plain = nx.Graph()
     plain.add_nodes_from(
-        (node, {"label": own.get("name", node), **own}) for node, own in graph.nodes(data=True)
+        (node, {"label": own.get("name", node), **own, **_placed(own)})
+        for node, own in graph.nodes(data=True)
     )
     plain.add_edges_from(
         (a, b, {"weight": own["strength"], **own}) for a, b, own in graph.edges(data=True)
@@ -89,6 +91,13 @@ def _gexf(graph: nx.Graph) -> bytes:
     )
     text = re.sub(r"<meta.*?</meta>", lambda _m: meta, text, count=1, flags=re.DOTALL)
     return re.sub(r'(<graph [^>]*) name=""', r"\1", text, count=1).encode()
+
+
+def _placed(own: Attributes) -> dict[str, object]:
+    """Where a node stands, as programs that draw expect it."""
+    if "x" not in own or "y" not in own:
+        return {}
+    return {"viz": {"position": {"x": own["x"], "y": own["y"], "z": 0.0}}}
 
 
 def _json(graph: nx.Graph) -> bytes:

@@ -11,6 +11,7 @@ from observatory.pages.export_table import ShownTable, made_by
 from observatory.pages.needs import cell, themes_of
 from observatory.pages.network_data import NetworkData, all_members, network_data
 from observatory.pages.network_scenario import badge
+from observatory.pages.network_sense import require_sense
 from observatory.pages.network_tabs import NEEDS, PARTNERS
 from observatory.pages.network_view import network_view
 from observatory.pages.network_words import (
@@ -22,8 +23,8 @@ from observatory.pages.partner_words import part_definition, part_title
 from observatory.pages.partners import partner_view, scored_candidates, unscored
 from observatory.pages.visit import Visit
 from observatory.queries.needs import needs
-from observatory.queries.network import air_sources
-from observatory.schema import REGIONS, Column
+from observatory.queries.network import air_sources, evident_ties
+from observatory.schema import EVIDENCE_MEANING, REGIONS, SOURCES_MEANING, Column
 from observatory.store.warehouse import Store
 
 
@@ -41,22 +42,23 @@ TIE_COLUMNS = (
     _text("kinds", "kinds of what joins them, separated by ;"),
     Column("first_year", "SMALLINT", "first year on record", required=False),
     Column("last_year", "SMALLINT", "last year on record", required=False),
+    _text("evidence", EVIDENCE_MEANING),
+    _text("sources", SOURCES_MEANING),
 )
 
 
 def network_ties_shown(store: Store, visit: Visit) -> ShownTable:
     """The ties of the view."""
-    data = network_data(store, network_view(store, visit))
+    data = network_data(store, require_sense(store, network_view(store, visit)))
     names = data.members["name"]
-    frame = data.ties.assign(
-        name_a=data.ties["city_a"].map(names), name_b=data.ties["city_b"].map(names)
-    )
+    ties = evident_ties(store, data.ties, data.evidence)
+    frame = ties.assign(name_a=ties["city_a"].map(names), name_b=ties["city_b"].map(names))
     return _shown(store, data, ("network", "ties"), _("Ties of the network"), frame, TIE_COLUMNS)
 
 
 def network_members_shown(store: Store, visit: Visit) -> ShownTable:
     """Every member of the view with its measures and its community."""
-    data = network_data(store, network_view(store, visit))
+    data = network_data(store, require_sense(store, network_view(store, visit)))
     frame = data.members[["name", "country", "region", "evidence"]].join(data.measures)
     frame = frame.assign(community=data.communities.of).reset_index()
     columns = (
@@ -75,6 +77,8 @@ def network_members_shown(store: Store, visit: Visit) -> ShownTable:
 def partners_shown(store: Store, visit: Visit) -> ShownTable:
     """Every candidate for a new partner of the view's member, and those without a score."""
     view = partner_view(store, visit)
+    if view.ignored:
+        raise BadRequest(_("Makes no sense here: {parts}").format(parts="; ".join(view.ignored)))
     if not view.city:
         raise BadRequest(_("Say for which member: ?city=…"))
     without = unscored(store, view).rename(columns={"why": "why_no_score"})
@@ -153,7 +157,7 @@ def _shown(
         source_ids=air_sources(store) if AIR in data.view.kinds else (),
         notes=(
             *((thought,) if thought else ()),
-            measured_on(data, store.publication().snapshot_id),
+            measured_on(data, store.publication()),
             _("Cooperation was gathered from published pages; each event states its sources."),
             made_by(),
         ),

@@ -2,9 +2,9 @@
 
 import networkx as nx
 from flask import Flask, Response, request
+from werkzeug.exceptions import BadRequest
 
-from observatory.domain.communities import SEED
-from observatory.domain.network import AIR
+from observatory.domain.network import AIR, SEED
 from observatory.errors import ObservatoryError
 from observatory.exchange.graph_formats import GRAPH_FORMATS, attributed_graph
 from observatory.language import gettext as _
@@ -12,11 +12,13 @@ from observatory.pages.export_table import made_by, source_credits
 from observatory.pages.exports import problem, problem_of
 from observatory.pages.network_data import NetworkData, network_data
 from observatory.pages.network_scenario import badge
+from observatory.pages.network_sense import require_sense
 from observatory.pages.network_view import PARAMETERS, network_view
 from observatory.pages.network_words import filter_words
 from observatory.pages.visit import visit_of
 from observatory.queries.cities import all_cities
-from observatory.queries.network import air_sources
+from observatory.queries.network import air_sources, evident_ties
+from observatory.store.publication import Publication
 from observatory.store.warehouse import Store
 from observatory.views.components.downloads import file_stem
 
@@ -43,10 +45,10 @@ def graph_response(store: Store, form: str, search: str) -> Response:
         return problem(status, "unknown-address", _("There is nothing at this address"), told)
     try:
         with store.reading() as publication:
-            data = network_data(store, network_view(store, visit))
+            data = network_data(store, require_sense(store, network_view(store, visit)))
             thought = badge(store, data.view)
-            graph = view_graph(store, data, publication.snapshot_id)
-    except ObservatoryError as error:
+            graph = view_graph(store, data, publication)
+    except (ObservatoryError, BadRequest) as error:
         return problem_of(error)
     written = GRAPH_FORMATS[form]
     stem = file_stem("network", "scenario" if thought else "", snapshot_id=publication.snapshot_id)
@@ -60,7 +62,7 @@ def graph_response(store: Store, form: str, search: str) -> Response:
     )
 
 
-def view_graph(store: Store, data: NetworkData, snapshot_id: str) -> nx.Graph:
+def view_graph(store: Store, data: NetworkData, publication: Publication) -> nx.Graph:
     """The graph of a view: members with what is known and measured, ties with their evidence."""
     cities = all_cities(store).set_index("city_id")[["latitude_deg", "longitude_deg"]]
     nodes = data.members[["name", "country", "region", "evidence", "x", "y"]]
@@ -69,10 +71,14 @@ def view_graph(store: Store, data: NetworkData, snapshot_id: str) -> nx.Graph:
     facts = {
         "title": _("Network of the members of Metropolis"),
         "filter": ". ".join(filter_words(data.view)),
-        "snapshot": snapshot_id,
+        "members": data.whole.members,
+        "linked": data.whole.linked,
+        "ties": data.whole.ties,
+        "snapshot": publication.snapshot_id,
+        "published_on": publication.day,
         "seed": SEED,
         "licence": " ".join((*source_credits(store, used), made_by())),
         "address": data.view.href(),
         "scenario": badge(store, data.view),
     }
-    return attributed_graph(nodes, data.ties, facts)
+    return attributed_graph(nodes, evident_ties(store, data.ties, data.evidence), facts)

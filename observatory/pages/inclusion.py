@@ -50,7 +50,7 @@ def layout(store: Store, visit: Visit) -> Component:
     """Everything of the view, which is that of the network page."""
     view = network_view(store, visit)
     data = network_data(store, view)
-    snapshot_id = store.publication().snapshot_id
+    publication = store.publication()
     active = active_years(data.evidence)
     chance = between_groups(data.graph, data.members["region"].replace("", None))
     return html.Div(
@@ -69,8 +69,8 @@ def layout(store: Store, visit: Visit) -> Component:
                 ),
                 downloads("network-members", view.address()),
                 _groups(data),
-                _between(chance, measured_on(data, snapshot_id, seed=chance.seed)),
-                _concentration(data, measured_on(data, snapshot_id)),
+                _between(chance, measured_on(data, publication)),
+                _concentration(data, measured_on(data, publication)),
                 _years(data, active),
                 _changes(data, active),
             ),

@@ -125,15 +125,15 @@ def seen(store: Store, data: NetworkData, theme: Theme) -> Seen:
 
 def lists(store: Store, data: NetworkData, theme: Theme) -> Component:
     """Everything below the drawing."""
-    snapshot_id = store.publication().snapshot_id
+    publication = store.publication()
     return static(
         _downloads(store, data, theme),
         focus(store, data),
         what_changes(store, data),
-        in_numbers(data, snapshot_id),
-        community_list(data, snapshot_id),
+        in_numbers(data, publication),
+        community_list(data, publication),
         without_tie(store, data),
-        member_table(data, snapshot_id),
+        member_table(data, publication),
         tie_table(data),
         outside_partners(store, data),
     )
@@ -157,7 +157,7 @@ def _downloads(store: Store, data: NetworkData, theme: Theme) -> Component:
             "network", "scenario" if thought else "", snapshot_id=store.publication().snapshot_id
         ),
         title=" ".join(part for part in (thought, _("Network of the members")) if part),
-        lines=(measured_on(data, store.publication().snapshot_id), *origin),
+        lines=(measured_on(data, store.publication()), *origin),
         legend=tuple((colour, "●", region_name(region)) for region, colour in theme.regions.items())
         if view.colour == "region"
         else (),

@@ -123,7 +123,7 @@ def legend(store: Store, data: NetworkData, drawn: Drawing) -> list[Component | 
         html.Ul(_mark_entries(data), className="legend"),
         html.Ul(_line_entries(data, drawn), className="legend"),
         html.P(" ".join(one for one in told if one), className="network-told small"),
-        source_line(measured_on(data, store.publication().snapshot_id)),
+        source_line(measured_on(data, store.publication())),
     ]
 
 

@@ -6,7 +6,6 @@ from dash import dcc, html
 from dash.development.base_component import Component
 from markupsafe import Markup, escape
 
-from observatory.domain.communities import SEED
 from observatory.domain.network_metrics import MEASURES
 from observatory.language import gettext as _
 from observatory.language import ngettext
@@ -21,6 +20,7 @@ from observatory.pages.network_words import (
     share_text,
 )
 from observatory.queries.network import all_events, all_participations
+from observatory.store.publication import Publication
 from observatory.store.warehouse import Store
 from observatory.views.components.data_table import data_table
 from observatory.views.components.frame import section
@@ -33,7 +33,7 @@ MEMBERS_TABLE = "network-page-members"
 MOST_ROWS = 1_500  # of a table; more make the page slow, and nobody reads them
 
 
-def in_numbers(data: NetworkData, snapshot_id: str) -> Component:
+def in_numbers(data: NetworkData, publication: Publication) -> Component:
     """The network as a whole, each number with its definition beside it."""
     whole = data.whole
     entries = [
@@ -67,7 +67,7 @@ def in_numbers(data: NetworkData, snapshot_id: str) -> Component:
         _("The network in numbers"),
         terms(entries),
         html.P(
-            [measured_on(data, snapshot_id), " ", dcc.Link(_("Definitions"), href="/methods")],
+            [measured_on(data, publication), " ", dcc.Link(_("Definitions"), href="/methods")],
             className="source-line",
         ),
         note=note,
@@ -97,7 +97,7 @@ def _cut_points(data: NetworkData) -> str:
     return joined_text(named)
 
 
-def community_list(data: NetworkData, snapshot_id: str) -> Component | None:
+def community_list(data: NetworkData, publication: Publication) -> Component | None:
     """Groups with closer ties among themselves, and how firm the grouping is."""
     found = data.communities
     if found.of.empty:
@@ -130,7 +130,7 @@ def community_list(data: NetworkData, snapshot_id: str) -> Component | None:
     return section(
         _("Communities"),
         html.Ul(items, className="plain-list community-list"),
-        html.P(measured_on(data, snapshot_id, seed=SEED), className="source-line"),
+        html.P(measured_on(data, publication), className="source-line"),
         note=note,
     )
 
@@ -143,7 +143,7 @@ def _focus(data: NetworkData, city_id: str) -> str:
     return data.view.href(city=city_id, goal="")
 
 
-def member_table(data: NetworkData, snapshot_id: str) -> Component:
+def member_table(data: NetworkData, publication: Publication) -> Component:
     """Every linked member with every measure: the drawing's twin."""
     header = [
         (_("Member"), "text"),
@@ -172,7 +172,7 @@ def member_table(data: NetworkData, snapshot_id: str) -> Component:
             [html.Summary(_("What each measure is")), html.Dl(definitions, className="terms")]
         ),
         html.Div(table, className="wide-table"),
-        html.P(measured_on(data, snapshot_id), className="source-line"),
+        html.P(measured_on(data, publication), className="source-line"),
         note=[
             _("Ordered by the measure that the marks show. A name looks at the member."),
             cut_words(len(ordered)),

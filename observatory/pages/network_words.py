@@ -2,11 +2,13 @@
 
 import math
 
+from observatory.domain.network import SEED
 from observatory.language import gettext as _
 from observatory.language import ngettext
 from observatory.pages.network_data import NetworkData
 from observatory.pages.network_view import NetworkView
 from observatory.schema import EVIDENCE_LEVELS, REGIONS
+from observatory.store.publication import Publication
 from observatory.views.words import joined_text, number_text, region_name, theme_title
 
 
@@ -230,14 +232,18 @@ def filter_words(view: NetworkView) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def measured_on(data: NetworkData, snapshot_id: str, seed: int | None = None) -> str:
-    """On what a measure was taken: cities, ties, filter, snapshot, seed."""
-    label = _("{linked} linked of {members} members, {ties} ties. {filters}. Snapshot {snapshot}.")
-    told = label.format(
+def measured_on(data: NetworkData, publication: Publication) -> str:
+    """On what a measure was taken: cities, ties, filter, snapshot, its date, seed."""
+    label = _(
+        "{linked} linked of {members} members, {ties} ties. {filters}. Snapshot {snapshot} of "
+        "{day}. Seed {seed}."
+    )
+    return label.format(
         linked=number_text(data.whole.linked),
         members=number_text(data.whole.members),
         ties=number_text(data.whole.ties),
         filters=". ".join(filter_words(data.view)),
-        snapshot=snapshot_id,
+        snapshot=publication.snapshot_id,
+        day=publication.day,
+        seed=SEED,
     )
-    return told if seed is None else f"{told} {_('Seed {seed}.').format(seed=seed)}"

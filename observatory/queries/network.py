@@ -2,8 +2,9 @@
 
 import pandas as pd
 
-from observatory.domain.network import Window, between, ties_of, within
+from observatory.domain.network import Window, between, ties_of, with_evidence, within
 from observatory.errors import UnknownIdError
+from observatory.queries.catalogue import all_sources
 from observatory.queries.cities import all_cities
 from observatory.store.warehouse import Store
 
@@ -126,6 +127,21 @@ def air_sources(store: Store) -> tuple[str, ...]:
     return tuple(str(row[0]) for row in store.rows(AIR_SOURCES))
 
 
+def evident_ties(store: Store, ties: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
+    """Ties with what joins each and where it is stated: as `domain.network.with_evidence`.
+
+    Args:
+        store: the published snapshot.
+        ties: as `domain.network.ties_of`.
+        evidence: what they were made from; what a scenario adds is stated nowhere.
+    """
+    stated = all_participations(store).assign(
+        member_id=lambda parts: parts["city_id"].fillna(parts["organisation_id"])
+    )[["event_id", "member_id", "source_url"]]
+    by_air = [all_sources(store)[source_id].address for source_id in air_sources(store)]
+    return with_evidence(ties, evidence, stated, by_air)
+
+
 NETWORK_YEARS = """
     SELECT min(year_start) AS first_year, max(coalesce(year_end, year_start)) AS last_year
     FROM events
@@ -152,7 +168,7 @@ def kind_weights(store: Store) -> dict[str, float]:
 
 def network_ties(
     store: Store, window: Window, regions: list[str], levels: list[str]
-) -> tuple[list[str], pd.DataFrame]:
+) -> tuple[list[str], pd.DataFrame, pd.DataFrame]:
     """Members and the ties between them.
 
     Args:
@@ -162,11 +178,12 @@ def network_ties(
         levels: evidence levels of their seats; all where none is named.
 
     Returns:
-        Ids of the members, sorted; ties as `domain.network.ties_of`, by the published weights.
+        Ids of the members, sorted; ties as `domain.network.ties_of`, by the published weights;
+        the evidence that they were made from.
     """
     cities = all_cities(store)
     keeps = cities["region"].isin(regions or cities["region"].unique())
     keeps &= cities["evidence"].isin(levels or cities["evidence"].unique())
     members = sorted(cities.loc[keeps, "city_id"])
     evidence = between(within(tie_evidence(store), window), members)
-    return members, ties_of(evidence, kind_weights(store))
+    return members, ties_of(evidence, kind_weights(store)), evidence

@@ -18,9 +18,11 @@ from observatory.schema.facts import (
 from observatory.schema.network import (
     AIR_LINKS,
     EVENTS,
+    EVIDENCE_MEANING,
     KINDS_OF_EVENTS,
     ORGANISATIONS,
     PARTICIPATIONS,
+    SOURCES_MEANING,
 )
 from observatory.schema.plan import (
     ACTUALS,
@@ -60,6 +62,7 @@ __all__ = [
     "EVENTS",
     "EVENT_KINDS",
     "EVIDENCE_LEVELS",
+    "EVIDENCE_MEANING",
     "IDENTIFIERS",
     "INDICATORS",
     "INITIATIVES",
@@ -83,6 +86,7 @@ __all__ = [
     "SCHEMA_VERSION",
     "SCOPES",
     "SOURCES",
+    "SOURCES_MEANING",
     "STANDS_FOR",
     "STATEMENTS",
     "STATUSES",

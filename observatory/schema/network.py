@@ -3,6 +3,10 @@
 from observatory.schema.declaration import Column, Table, choice, identifier, text, year
 from observatory.schema.vocabulary import EVENT_KINDS, TIE_STRENGTHS
 
+EVIDENCE_MEANING = (
+    "what joins them: ids of events, and air_link:YEAR for years of an air link, separated by ;"
+)
+SOURCES_MEANING = "addresses of the pages that state it, separated by blanks"
 KINDS_OF_EVENTS = Table(
     "event_kinds",
     "one kind of cooperation: a layer of the network, and what a tie of it counts",

@@ -37,6 +37,11 @@ class Publication:
     schema_version: int
     published_at: str
 
+    @property
+    def day(self) -> str:
+        """The day of publishing, ISO 8601."""
+        return self.published_at[:10]
+
 
 def snapshots_dir(data_dir: Path) -> Path:
     """The folder of snapshots inside the data folder."""

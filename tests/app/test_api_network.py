@@ -95,6 +95,8 @@ def test_a_tie_has_its_strength_and_what_it_rests_on(client: FlaskClient) -> Non
         "kinds": "pilot_project;working_group",
         "first_year": 2017,
         "last_year": 2022,
+        "evidence": "P1;W1",
+        "sources": "https://example.org/group https://example.org/project",
         "snapshot": snapshot,
     }
     on_people = {row["city_b"]: row for row in _data(client, "ties?city=berlin&theme=people")}
@@ -143,7 +145,9 @@ def test_every_member_is_measured_and_says_on_which_network(client: FlaskClient)
     for row in found.values():
         assert (row["members"], row["linked"], row["ties"], row["seed"]) == (12, 7, 7, 2021)
         assert parse_qs(row["filter"]) == {"kind": STRONG}
-        assert row["snapshot"] == client.get("/api/v1/snapshot").json["snapshot_id"]
+        snapshot = client.get("/api/v1/snapshot").json
+        assert row["snapshot"] == snapshot["snapshot_id"]
+        assert row["published_on"] == snapshot["published_at"][:10]
 
 
 def test_a_city_chooses_rows_and_leaves_the_network_whole(client: FlaskClient) -> None:

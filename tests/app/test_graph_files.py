@@ -28,13 +28,13 @@ SEARCHES = [
     "?to=1950",
 ]
 OF_A_MEMBER = {"name", "country", "region", "evidence", "latitude_deg", "longitude_deg", "x", "y"}
-OF_A_TIE = {"strength", "events", "kinds"}
-ADDED_BY_GEXF = {"label", "weight", "id"}
+OF_A_TIE = {"strength", "events", "kinds", "evidence"}
+ADDED_BY_GEXF = {"label", "weight", "id", "viz"}
 
 
 def _graph(store: Store, search: str) -> nx.Graph:
     data = network_data(store, network_view(store, visit_of("/network", search)))
-    return view_graph(store, data, store.publication().snapshot_id)
+    return view_graph(store, data, store.publication())
 
 
 def _file(server: Flask, form: str, search: str) -> bytes:
@@ -97,6 +97,39 @@ def test_members_and_ties_carry_what_is_known_and_measured(store: Store, search:
 
 
 @pytest.mark.parametrize("search", SEARCHES)
+def test_every_tie_names_an_event_or_a_flight_and_its_page(store: Store, search: str) -> None:
+    for _a, _b, own in _graph(store, search).edges(data=True):
+        joins = str(own["evidence"]).split(";")
+        occasions = {one.partition(":")[0] if one.startswith("air_link") else one for one in joins}
+        assert len(occasions) == own["events"]
+        if not own["evidence"].startswith("assumed"):
+            assert all(page.startswith("http") for page in str(own["sources"]).split(" "))
+
+
+@pytest.mark.parametrize(
+    ("search", "told"),
+    [
+        ("?region=Mars", "Makes no sense here: region=Mars. What it takes: region: Africa"),
+        ("?city=nope", "city: the id of a member, see /api/v1/cities"),
+        ("?theme=nope", "theme: air and emissions"),
+        ("?from=99999999999", "from: a year from 1900 to 2100"),
+        ("?from=2020&to=2010", "from=2020"),
+        ("?kind=award'--", "pilot_project"),
+        ("?weight=award:1e-320", "weight: a kind, a colon"),
+        ("?event=berlin", "event: two ids of members or more, joined by ~"),
+        ("?kind=award&kind=moon", "kind=moon"),
+    ],
+)
+def test_a_file_of_nonsense_is_refused_with_what_would_make_sense(
+    server: Flask, search: str, told: str
+) -> None:
+    client = server.test_client()
+    for address in ("network-graph.gexf", "export/network.csv", "export/network-members.xlsx"):
+        answer = client.get(f"/{address}{search}")
+        assert (answer.status_code, told in answer.json["detail"]) == (400, True)
+
+
+@pytest.mark.parametrize("search", SEARCHES)
 @pytest.mark.parametrize("form", READERS)
 def test_a_file_read_back_is_the_same_network(
     server: Flask, store: Store, form: str, search: str
@@ -106,6 +139,13 @@ def test_a_file_read_back_is_the_same_network(
     assert _parts(found, ADDED_BY_GEXF if form == "gexf" else set()) == _parts(graph)
     if form != "gexf":
         assert found.graph.items() >= graph.graph.items()
+
+
+def test_a_drawing_program_finds_the_places_of_the_page(server: Flask, store: Store) -> None:
+    found = nx.read_gexf(io.BytesIO(_file(server, "gexf", "")))
+    for node, own in _graph(store, "").nodes(data=True):
+        place = found.nodes[node]["viz"]["position"]
+        assert (place["x"], place["y"]) == (own["x"], own["y"])
 
 
 @pytest.mark.parametrize("search", SEARCHES)

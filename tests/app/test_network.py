@@ -144,10 +144,12 @@ def test_a_path_has_the_fewest_ties_and_then_the_strongest(store: Store) -> None
 
 def test_every_measure_says_on_what_it_was_taken(store: Store) -> None:
     data = data_of(store, "?from=2017&to=2019")
-    label = measured_on(data, "abc", seed=7)
+    label = measured_on(data, store.publication())
     assert label.startswith("3 linked of 12 members, 3 ties.")
     assert "from 2017 to 2019" in label
-    assert label.endswith("Snapshot abc. Seed 7.")
+    publication = store.publication()
+    day = publication.published_at[:10]
+    assert label.endswith(f"Snapshot {publication.snapshot_id} of {day}. Seed 2021.")
 
 
 def test_the_twin_lists_every_member_and_every_tie(store: Store) -> None:

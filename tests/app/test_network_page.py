@@ -63,7 +63,7 @@ def test_no_kind_chosen_is_an_empty_network_that_says_so(server: Flask, store: S
     assert view.address() == "?kind=none"
     assert data.ties.empty
     assert "No kind of cooperation is chosen" in answer(data)
-    assert "Kinds: none" in measured_on(data, "0")
+    assert "Kinds: none" in measured_on(data, store.publication())
     page = text_of(network.PAGE, store, "?kind=none")
     assert "No kind of cooperation is chosen" in page
     assert 'value=\\"learning\\" checked' not in page

@@ -5,11 +5,13 @@ import pytest
 
 from observatory.domain.network import (
     EVIDENCE_COLUMNS,
+    PAIR,
     Window,
     between,
     graph_of,
     linked,
     ties_of,
+    with_evidence,
     within,
 )
 
@@ -46,6 +48,37 @@ def test_strength_is_the_sum_of_the_weights_of_shared_events(evidence: pd.DataFr
 def test_a_kind_of_weight_zero_makes_no_tie(evidence: pd.DataFrame) -> None:
     ties = ties_of(evidence, {**WEIGHTS, "learning": 0})
     assert "ac" not in pairs(ties)
+
+
+def test_every_tie_names_what_joins_it_and_where_that_is_stated(evidence: pd.DataFrame) -> None:
+    stated = pd.DataFrame(
+        [
+            ("P", "a", "https://p.example/one"),
+            ("P", "b", "https://p.example/two"),
+            ("P", "x", "https://p.example/of-another"),
+            ("W", "a", "https://p.example/one"),
+            ("W", "b", "https://a.example/w"),
+            ("L", "a", None),
+            ("A", "b", "https://award.example/2014"),
+        ],
+        columns=["event_id", "member_id", "source_url"],
+    )
+    ties = ties_of(evidence, {**WEIGHTS, "award": 0, "initiative": 1})
+    told = with_evidence(ties, evidence, stated, ["https://air.example"]).set_index(PAIR)
+    assert len(told) == len(ties)
+    assert told["evidence"].to_dict() == {
+        ("a", "b"): "P;W",
+        ("a", "c"): "L",
+        ("b", "d"): "N",
+        ("c", "d"): "air_link:2013;air_link:2014",
+    }
+    assert told["sources"].fillna("").to_dict() == {
+        ("a", "b"): "https://a.example/w https://p.example/one https://p.example/two",
+        ("a", "c"): "",
+        ("b", "d"): "",
+        ("c", "d"): "https://air.example",
+    }
+    assert with_evidence(ties.head(0), evidence, stated).empty
 
 
 def test_members_joined_by_air_in_two_years_are_joined_once(evidence: pd.DataFrame) -> None:

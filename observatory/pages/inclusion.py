@@ -126,18 +126,26 @@ def _groups(data: NetworkData) -> Component:
     levels = levels.reindex(EVIDENCE_LEVELS).dropna()
     return section(
         _("Members with at least one tie"),
-        data_table(
-            _("Members with a tie, by region"),
-            _group_header(_("Region")),
-            [[region_name(str(name)), *_group_cells(row)] for name, row in regions.iterrows()],
-        ),
-        data_table(
-            _("Members with a tie, by evidence for the seat"),
-            _group_header(_("Evidence for the seat")),
+        html.Div(
             [
-                [f"{name}: {evidence_words(str(name))}", *_group_cells(row)]
-                for name, row in levels.iterrows()
+                data_table(
+                    _("Members with a tie, by region"),
+                    _group_header(_("Region")),
+                    [
+                        [region_name(str(name)), *_group_cells(row)]
+                        for name, row in regions.iterrows()
+                    ],
+                ),
+                data_table(
+                    _("Members with a tie, by evidence for the seat"),
+                    _group_header(_("Evidence for the seat")),
+                    [
+                        [f"{name}: {evidence_words(str(name))}", *_group_cells(row)]
+                        for name, row in levels.iterrows()
+                    ],
+                ),
             ],
+            className="group-shares",
         ),
     )
 

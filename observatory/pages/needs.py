@@ -12,7 +12,7 @@ from observatory.domain.needs import LEAST_PEERS, NEED
 from observatory.language import gettext as _
 from observatory.language import ngettext
 from observatory.pages.network_data import all_members
-from observatory.pages.network_tabs import NEEDS, tabs
+from observatory.pages.network_tabs import NEEDS, tabs, without_filters
 from observatory.pages.visit import Page, Visit, first
 from observatory.queries.catalogue import all_indicators
 from observatory.queries.needs import Needs, needs
@@ -105,6 +105,7 @@ def layout(store: Store, visit: Visit) -> Component:
             ),
             static(
                 tabs(PATH),
+                without_filters(),
                 _ignored(ignored),
                 _matrix(store, found, themes),
                 downloads("needs"),
@@ -148,7 +149,7 @@ def _answer(store: Store, found: Needs, themes: list[str]) -> str:
     ).format(needs=number_text(needs_count), uncovered=number_text(uncovered))
     if not bare:
         return told
-    none = _("Covered nowhere: {themes}.").format(themes=joined_text(bare))
+    none = _("Nobody in need takes part in: {themes}.").format(themes=joined_text(bare))
     return f"{told} {none}"
 
 
@@ -215,6 +216,8 @@ def reading(one: Cell, activities: int) -> str:
         return _("no need on record")
     if not activities:
         return _("uncovered: no event or initiative names it")
+    if not one.covered:
+        return _("uncovered: nobody in need takes part")
     if len(one.without_need) > len(one.need):
         return _("crowded: more take part than need it")
     if len(one.uncovered) > len(one.covered):
@@ -311,7 +314,8 @@ def _rule() -> Component:
         "of its ten peers. A need is covered where the member took part in a project, working "
         "group, initiative or learning event whose title names the theme, or takes part in an "
         "initiative of the plan that is about it, by the initiative’s own sources or its events. "
-        "Crowded: more members without a need take part than there are members with one."
+        "Uncovered: nobody in need takes part. Crowded: more members without a need take part "
+        "than there are members with one."
     ).format(need=share_words(NEED), least=number_text(LEAST_PEERS))
     return section(
         _("The rule"),

@@ -7,7 +7,7 @@ import networkx as nx
 import pandas as pd
 
 from observatory.domain.communities import Communities, communities
-from observatory.domain.network import between, graph_of, ties_of, within
+from observatory.domain.network import Window, between, graph_of, ties_of, within
 from observatory.domain.network_metrics import (
     WholeNetwork,
     assortativity,
@@ -46,6 +46,7 @@ class NetworkData:
         evidence: rows of evidence that count, both ends among the members.
         ties: as `domain.network.ties_of`.
         graph: members as nodes, ties as edges.
+        undated_out: events without a year that count but for the limits of years.
         income: by city_id, income per person of the country; missing where not held.
     """
 
@@ -54,6 +55,7 @@ class NetworkData:
     evidence: pd.DataFrame
     ties: pd.DataFrame
     graph: nx.Graph
+    undated_out: int
     income: pd.Series
 
     @cached_property
@@ -138,7 +140,8 @@ def network_data(store: Store, view: NetworkView) -> NetworkData:
     chosen = everyone.loc[members_in(view.scenario, [*all_members(store).index])]
     keeps = chosen["region"].isin(view.regions) & chosen["evidence"].isin(view.evidence)
     members = chosen[keeps | (chosen["evidence"] == OUTSIDE)]
-    evidence = between(within(_evidence(store, view.scenario), view.window), members.index)
+    recorded = between(_evidence(store, view.scenario), members.index)
+    evidence = within(recorded, view.window)
     ties = ties_of(evidence, view.weights)
     return NetworkData(
         view=view,
@@ -146,8 +149,17 @@ def network_data(store: Store, view: NetworkView) -> NetworkData:
         evidence=evidence,
         ties=ties,
         graph=graph_of(members.index, ties),
+        undated_out=_undated_out(recorded, view.window),
         income=peer_conditions(store)["income"],
     )
+
+
+def _undated_out(recorded: pd.DataFrame, window: Window) -> int:
+    """Events without a year that the limits of years leave out."""
+    if window.undated or not window.has_years:
+        return 0
+    undated = within(recorded[recorded["year_start"].isna()], replace(window, undated=True))
+    return int(undated["event_id"].nunique())
 
 
 def facts_of(store: Store, view: NetworkView) -> NetworkData:

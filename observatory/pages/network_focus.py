@@ -42,7 +42,8 @@ def focus(store: Store, data: NetworkData) -> Component | None:
         return None
     if data.is_cut_from():
         words = _("{member} is left out by the regions or the evidence chosen.")
-        return section(city_id, html.P(words.format(member=city_id)))
+        name = str(all_members(store).loc[city_id, "name"])
+        return section(name, html.P(words.format(member=name)))
     parts = [
         html.P(in_words(data, city_id), className="measure"),
         terms([(measure_title(one), _measure(data, city_id, one)) for one in TOLD_MEASURES]),

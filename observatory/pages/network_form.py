@@ -10,7 +10,7 @@ from observatory.pages.network_view import COLOURS, LAYOUTS, NetworkView
 from observatory.pages.network_words import kind_title, measure_title, strength_title
 from observatory.schema import EVIDENCE_LEVELS, REGIONS, TIE_STRENGTHS
 from observatory.views.components.template import rendered
-from observatory.views.words import region_name, theme_title
+from observatory.views.words import evidence_words, region_name, theme_title
 
 FORM = "network-page-form"
 
@@ -36,7 +36,7 @@ def controls(
     form = rendered(
         "network_form",
         form=FORM,
-        words=_words(),
+        words=_words(view),
         strengths=_strengths(view, kinds),
         years=view.years,
         to=view.last_year,
@@ -59,12 +59,15 @@ def controls(
     return html.Div(className="static", **{"data-markup": form})
 
 
-def _words() -> dict[str, str]:
+def _words(view: NetworkView) -> dict[str, str]:
     return {
         "form": _("What the network shows"),
-        "years": _("Years, up to"),
+        "years": _("Up to the year"),
+        "on_record": _("on record: {first} to {last}").format(
+            first=view.years[0], last=view.years[1]
+        ),
         "play": _("Play the years"),
-        "all": _("all"),
+        "all": _("all years"),
         "from": _("from"),
         "undated": _("with events without a year"),
         "city": _("Look at a member"),
@@ -139,6 +142,9 @@ def _filters(view: NetworkView) -> list[Group]:
         (
             _("Evidence for the seat"),
             "checkbox",
-            [("evidence", one, one, one in view.evidence) for one in EVIDENCE_LEVELS],
+            [
+                ("evidence", one, f"{one}: {evidence_words(one)}", one in view.evidence)
+                for one in EVIDENCE_LEVELS
+            ],
         ),
     ]

@@ -75,7 +75,7 @@ def in_numbers(data: NetworkData, publication: Publication) -> Component:
 
 
 def _density(value: float) -> str:
-    return "–" if math.isnan(value) else f"{number_text(100 * value, 1)} %"
+    return "–" if math.isnan(value) else f"{number_text(100 * value, 1)}\u00a0%"
 
 
 def _number(value: float, decimals: int) -> str:
@@ -83,7 +83,7 @@ def _number(value: float, decimals: int) -> str:
 
 
 def _percent(value: float) -> str:
-    return "–" if math.isnan(value) else f"{number_text(100 * value)} %"
+    return "–" if math.isnan(value) else f"{number_text(100 * value)}\u00a0%"
 
 
 def _cut_points(data: NetworkData) -> str:

@@ -13,6 +13,14 @@ NETWORK, INCLUSION, PARTNERS, NEEDS = (
 )
 
 
+def without_filters() -> Component:
+    """That a page shows the facts, not the view of the drawing."""
+    words = _(
+        "By the facts of all years, whatever the drawing is filtered by; scenarios do not count."
+    )
+    return html.P(words, className="small")
+
+
 def tabs(here: str, search: str = "") -> Component:
     """Links between the pages about the network; `search` is the view they share."""
     entries = (

@@ -158,7 +158,7 @@ def network_view(store: Store, visit: Visit) -> NetworkView:
         measure=_one(visit, "size", set(MEASURES), ignored) or MEASURES[0],
         colour=_one(visit, "colour", set(COLOURS), ignored) or COLOURS[0],
         city=city,
-        goal=_one(visit, "goal", known - {city}, ignored) if city else "",
+        goal=_one(visit, "goal", known - {city} if city else set(), ignored),
         weights={**dict(zip(kinds["kind"], kinds["weight"], strict=True)), **own_weights},
         own_weights=own_weights,
         scenario=scenario,

@@ -134,7 +134,7 @@ def measure_text(measure: str, value: float) -> str:
 
 def share_text(part: float, whole: float) -> str:
     """A share in per cent; a dash of nothing."""
-    return f"{number_text(100 * part / whole)} %" if whole else "–"
+    return f"{number_text(100 * part / whole)}\u00a0%" if whole else "–"
 
 
 def answer(data: NetworkData) -> str:
@@ -153,7 +153,8 @@ def answer(data: NetworkData) -> str:
             "see who is joined by it."
         )
     if not whole.ties:
-        return _("**No tie** between {members} members by {what}.").format(**words)
+        none = _("**No tie** between {members} members by {what}.").format(**words)
+        return f"{none} {_undated_words(data)}".strip()
     told = ngettext(
         "**{linked} of {members} members have a tie** by {what}: {ties} tie. **{without} have "
         "none on record.**",
@@ -161,7 +162,19 @@ def answer(data: NetworkData) -> str:
         "none on record.**",
         whole.ties,
     ).format(**words)
-    return f"{told} {_parts_words(data)}"
+    return " ".join(one for one in (told, _parts_words(data), _undated_words(data)) if one)
+
+
+def _undated_words(data: NetworkData) -> str:
+    """What the limits of years leave out for want of a year."""
+    if not data.undated_out:
+        return ""
+    words = ngettext(
+        "{count} event without a year is left out.",
+        "{count} events without a year are left out.",
+        data.undated_out,
+    )
+    return words.format(count=number_text(data.undated_out))
 
 
 def _parts_words(data: NetworkData) -> str:

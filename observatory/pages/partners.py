@@ -13,7 +13,7 @@ from observatory.domain.link_prediction import LEAST_COVERAGE, PARTS, combined
 from observatory.language import gettext as _
 from observatory.language import ngettext
 from observatory.pages.network_data import all_members
-from observatory.pages.network_tabs import PARTNERS, tabs
+from observatory.pages.network_tabs import PARTNERS, tabs, without_filters
 from observatory.pages.network_view import JOINT
 from observatory.pages.partner_words import part_definition, part_title, reasons
 from observatory.pages.visit import Page, Visit, first
@@ -93,7 +93,7 @@ def layout(store: Store, visit: Visit) -> Component:
     return html.Div(
         [
             opening(_("Whom should it work with next?"), emphasised(_answer(store, view, found))),
-            static(tabs(PATH), _ignored(view)),
+            static(tabs(PATH), without_filters(), _ignored(view)),
             html.Div(className="static", **{"data-markup": _form(store, view)}),
             static(
                 candidates(store, view, found) if found is not None else None,

@@ -24,6 +24,7 @@ from observatory.queries.cities import find_city
 from observatory.queries.network import (
     air_sources,
     all_events,
+    all_organisations,
     all_participations,
     tie_evidence,
 )
@@ -315,10 +316,9 @@ def window_response(store: Store, pair: str, search: str) -> Response:
 
 def subject(store: Store, parts: dict[str, str]) -> str:
     """The two members, for the document's title."""
-    ends = parts["pair"].split(JOINT)
-    if len(set(ends)) != ENDS:
-        raise UnknownIdError("tie", parts["pair"])
-    return " – ".join(all_members(store)["name"].get(end, end) for end in ends)
+    outside = all_organisations(store).set_index("organisation_id")["name"].to_dict()
+    names = {**outside, **all_members(store)["name"].to_dict()}
+    return " – ".join(names[end] for end in pair_named(store, parts["pair"], set(outside)))
 
 
 PAGE = Page(PATH, title, layout, subject=subject)

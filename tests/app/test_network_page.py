@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from plotly.utils import PlotlyJSONEncoder
 
-from observatory.pages import inclusion, network, tie
+from observatory.pages import inclusion, needs, network, partners, tie
 from observatory.pages.network_data import network_data
 from observatory.pages.network_view import network_view
 from observatory.pages.network_words import answer, measured_on
@@ -117,3 +117,53 @@ def test_a_scenario_that_its_view_leaves_out_says_so(store: Store) -> None:
     assert words in text_of(network.PAGE, store, "?from=2015&event=abuja~berlin")
     assert words not in text_of(network.PAGE, store, "?from=2015&undated=1&event=abuja~berlin")
     assert words not in text_of(network.PAGE, store, "?kind=award&drop=berlin")
+
+
+def test_a_goal_without_a_start_is_told(store: Store) -> None:
+    assert network_view(store, visit_of("/network", "?goal=berlin")).ignored == ("goal=berlin",)
+
+
+@pytest.mark.parametrize("pair", ["berlin~nowhere", "nowhere~nobody", "a", "<script>~berlin"])
+def test_a_tie_of_a_member_that_is_none_is_not_found(server: Flask, pair: str) -> None:
+    answer = server.test_client().get(f"/ties/{pair}")
+    assert answer.status_code == 404
+    assert server.test_client().get("/ties/berlin~medellin").status_code == 200
+    assert server.test_client().get("/ties/berlin~vienna-austria").status_code == 200
+
+
+def test_a_member_left_out_by_the_filters_is_named(store: Store) -> None:
+    data = network_data(
+        store, network_view(store, visit_of("/network", "?region=Africa&city=berlin"))
+    )
+    told = markup(network.focus(store, data))
+    assert "Berlin is left out" in told
+    assert "berlin is left out" not in told
+
+
+def test_needs_that_nobody_in_need_takes_part_in_read_alike_in_words_and_table() -> None:
+    nobody, one, many = frozenset[str](), frozenset("a"), frozenset("abcde")
+    for need, without_need in ((one, many), (many, one)):
+        missed = needs.Cell(need, nobody, nobody, without_need, nobody)
+        assert needs.reading(missed, 5) == "uncovered: nobody in need takes part"
+    assert "no event" in needs.reading(needs.Cell(many, nobody, nobody, nobody, nobody), 0)
+    assert "crowded" in needs.reading(needs.Cell(one, one, nobody, many, nobody), 5)
+
+
+def test_events_that_the_years_leave_out_for_want_of_a_year_are_counted(store: Store) -> None:
+    def told(search: str) -> str:
+        return answer(network_data(store, network_view(store, visit_of("/network", search))))
+
+    assert "1 event without a year is left out." in told("?from=2010")
+    assert "without a year" not in told("?from=2010&undated=1").replace("and without a year", "")
+    assert "without a year" not in told("")
+
+
+def test_every_box_for_evidence_says_what_its_letter_means(store: Store) -> None:
+    page = text_of(network.PAGE, store)
+    assert "A: named by the association" in page
+    assert "D: seat not documented" in page
+
+
+def test_pages_that_keep_no_filter_say_so(store: Store) -> None:
+    for page in (partners.PAGE, needs.PAGE):
+        assert "whatever the drawing is filtered by" in text_of(page, store)

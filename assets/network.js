@@ -59,12 +59,18 @@
       const found = member(name);
       const box = form().querySelector('[data-member="' + name + '"]');
       box.setAttribute("aria-invalid", String(found === null));
-      if (found && (name === "city" || parts.get("city"))) parts.set(name, found);
+      tell(form().querySelector('[data-note="' + name + '"]'), found === null ? box.value.trim() : "");
+      /* A name that nobody has changes nothing. */
+      const wanted = found === null ? new URLSearchParams(location.search).get(name) : found;
+      if (wanted && (name === "city" || parts.get("city"))) parts.set(name, wanted);
     }
     const before = new URLSearchParams(location.search);
     THOUGHTS.forEach((name) => before.getAll(name).forEach((value) => parts.append(name, value)));
     const search = parts.toString();
     return search ? "?" + search : "";
+  }
+  function tell(note, name) {
+    note.textContent = name ? note.dataset.words.replace("{name}", name) : "";
   }
   function go(search) {
     if (search === location.search) return;
@@ -80,7 +86,8 @@
   function follow() {
     showYear();
     const goal = form().querySelector('[data-member="goal"]');
-    goal.disabled = !member("city");
+    if (member("city") === "") goal.value = "";
+    goal.disabled = member("city") === "";
     go(address());
   }
   function look(city) {
@@ -102,11 +109,26 @@
     event.preventDefault();
     const chosen = [...event.target.querySelectorAll("select")].flatMap((one) => [...one.selectedOptions].map((option) => option.value)).filter(Boolean);
     const wanted = thought === "add" || thought === "event" ? 2 : 1;
-    if (new Set(chosen).size < wanted) { event.target.querySelector("select").focus(); return; }
+    const note = event.target.querySelector(".field-note");
+    const missing = new Set(chosen).size < wanted;
+    note.textContent = missing ? note.dataset.words : "";
+    if (missing) { event.target.querySelector("select").focus(); return; }
     const parts = new URLSearchParams(location.search);
     parts.append(thought, chosen.join("~"));
     go("?" + parts.toString());
     document.getElementById("network-page-head").scrollIntoView({ block: "start" });
+  });
+  /* Past the drawing: to a part of the page, unfolded, and the keyboard goes along. */
+  document.addEventListener("click", function (event) {
+    const jump = event.target.closest(".jump-links a[href^='#']");
+    const part = jump && document.getElementById(jump.hash.slice(1));
+    if (!part) return;
+    event.preventDefault();
+    const fold = part.matches("details") ? part : part.querySelector("details:only-of-type");
+    if (fold) fold.open = true;
+    part.tabIndex = -1;
+    part.focus({ preventScroll: true });
+    part.scrollIntoView({ block: "start" });
   });
   document.addEventListener("click", function (event) {
     if (event.target.closest("#" + FORM + "-play")) play(event.target.closest("button"));

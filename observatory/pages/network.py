@@ -13,7 +13,8 @@ from observatory.pages.network_drawing import drawing, legend
 from observatory.pages.network_focus import focus
 from observatory.pages.network_form import controls
 from observatory.pages.network_parts import (
-    MEMBERS_TABLE,
+    MEMBERS_PART,
+    TIES_PART,
     community_list,
     in_numbers,
     member_table,
@@ -21,8 +22,9 @@ from observatory.pages.network_parts import (
     tie_table,
     without_tie,
 )
-from observatory.pages.network_scenario import badge, banner, what_changes, what_if
+from observatory.pages.network_scenario import WHAT_IF, badge, banner, what_changes, what_if
 from observatory.pages.network_tabs import tabs
+from observatory.pages.network_tree import network_tree
 from observatory.pages.network_view import PATH, NetworkView, network_view
 from observatory.pages.network_words import (
     answer,
@@ -52,6 +54,8 @@ HEAD = "network-page-head"
 GRAPH = "network-page-graph"
 LEGEND = "network-page-legend"
 LISTS = "network-page-lists"
+TREE_PART = "network-page-tree-part"
+WITHOUT = "network-page-without"
 
 GRAPH_CONFIG = {
     "displayModeBar": False,
@@ -93,11 +97,15 @@ def layout(store: Store, visit: Visit) -> Component:
                 dcc.Graph(id=GRAPH, figure=figure, config=GRAPH_CONFIG, className="network-graph"),
                 role="img",
                 className="network-box",
-                **{"aria-label": _("Drawing of the network"), "aria-describedby": HEAD},
+                **{
+                    "aria-label": _("Drawing of the network; the lists below hold all of it"),
+                    "aria-describedby": HEAD,
+                },
             ),
+            static(jump_links()),
             html.Div(shown.legend, id=LEGEND),
-            html.Div(lists(store, data, visit.theme), id=LISTS),
             static(what_if(store)),
+            html.Div(lists(store, data), id=LISTS),
         ],
         className="network",
     )
@@ -120,21 +128,21 @@ def seen(store: Store, data: NetworkData, theme: Theme) -> Seen:
         opening(_("Who works with whom, on what evidence?"), emphasised(answer(data))),
         static(tabbed, banner(store, data.view), _ignored(data.view)),
     ]
-    return Seen(head, drawn, static(*legend(store, data, drawn)))
+    return Seen(head, drawn, static(*legend(store, data, drawn), _downloads(store, data, theme)))
 
 
-def lists(store: Store, data: NetworkData, theme: Theme) -> Component:
+def lists(store: Store, data: NetworkData) -> Component:
     """Everything below the drawing."""
     publication = store.publication()
     return static(
-        _downloads(store, data, theme),
         focus(store, data),
         what_changes(store, data),
         in_numbers(data, publication),
         community_list(data, publication),
-        without_tie(store, data),
+        html.Div(without_tie(store, data), id=WITHOUT),
         member_table(data, publication),
         tie_table(data),
+        html.Div(network_tree(data), id=TREE_PART),
         outside_partners(store, data),
     )
 
@@ -144,6 +152,21 @@ def _ignored(view: NetworkView) -> Component | None:
         return None
     words = _("Left out of the address, because it makes no sense here: {parts}")
     return html.P(words.format(parts="; ".join(view.ignored)), className="notice", role="status")
+
+
+def jump_links() -> Component:
+    """The ways past the drawing; assets/network.js follows them without leaving the view."""
+    parts = (
+        (MEMBERS_PART, _("Members")),
+        (TIES_PART, _("Ties")),
+        (TREE_PART, _("As a tree")),
+        (WITHOUT, _("Members without a tie")),
+        (WHAT_IF, _("What if?")),
+    )
+    items = [html.Li(html.A(words, href=f"#{part}")) for part, words in parts]
+    return html.Nav(
+        html.Ul(items), className="jump-links", **{"aria-label": _("The same without the drawing")}
+    )
 
 
 def _downloads(store: Store, data: NetworkData, theme: Theme) -> Component:
@@ -166,7 +189,6 @@ def _downloads(store: Store, data: NetworkData, theme: Theme) -> Component:
         [
             downloads("network", view.address(), picture=picture),
             _graph_links(view),
-            html.A(_("Table of all members"), href=f"#{MEMBERS_TABLE}", className="to-table"),
         ],
         className="downloads-row",
     )
@@ -203,7 +225,7 @@ def lists_of(store: Store, search: str) -> Component:
     """The second callback: everything below, which may come a moment later."""
     with store.reading():
         data = network_data(store, network_view(store, visit_of(PATH, search)))
-        return lists(store, data, current_theme())
+        return lists(store, data)
 
 
 def _drawn_anew(drawn: Drawing, theme: Theme) -> Patch:

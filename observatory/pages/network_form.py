@@ -73,6 +73,7 @@ def _words(view: NetworkView) -> dict[str, str]:
         "city": _("Look at a member"),
         "goal": _("Path to"),
         "nobody": _("type a name"),
+        "nobody_called": _("No member is called “{name}”. The view stays as it was."),
         "more": _("Regions, evidence, weights"),
         "weights": _("Weights"),
         "weights_note": _(

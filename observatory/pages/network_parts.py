@@ -1,6 +1,7 @@
 """Below the drawing: the network in numbers, its members, its ties, and who is missing."""
 
 import math
+from collections.abc import Sequence
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -23,13 +24,16 @@ from observatory.queries.network import all_events, all_participations
 from observatory.store.publication import Publication
 from observatory.store.warehouse import Store
 from observatory.views.components.data_table import data_table
-from observatory.views.components.frame import section
+from observatory.views.components.frame import Children, section
 from observatory.views.components.static import link, one_line
 from observatory.views.components.terms import terms
 from observatory.views.words import joined_text, number_text, period_text, region_name, years_text
 
 TIES_TABLE = "network-page-ties"
 MEMBERS_TABLE = "network-page-members"
+TIES_PART = "network-page-ties-part"
+MEMBERS_PART = "network-page-members-part"
+SHOWN_FIRST = 12  # members; the others wait in a fold
 MOST_ROWS = 1_500  # of a table; more make the page slow, and nobody reads them
 
 
@@ -165,29 +169,49 @@ def member_table(data: NetworkData, publication: Publication) -> Component:
         html.Div([html.Dt(measure_title(one)), html.Dd(measure_definition(one))])
         for one in MEASURES
     ]
-    table = data_table(_("Members and their measures"), header, rows, table_id=MEMBERS_TABLE)
-    return section(
+    told = _("Members and their measures")
+    table = data_table(told, header, rows[:SHOWN_FIRST], table_id=MEMBERS_TABLE)
+    shown = section(
         _("Members in the network"),
         html.Details(
             [html.Summary(_("What each measure is")), html.Dl(definitions, className="terms")]
         ),
-        html.Div(table, className="wide-table"),
+        html.Div(
+            [table, _more(told, header, rows[SHOWN_FIRST:])],
+            className="wide-table network-members-table",
+        ),
         html.P(measured_on(data, publication), className="source-line"),
         note=[
             _("Ordered by the measure that the marks show. A name looks at the member."),
             cut_words(len(ordered)),
         ],
     )
+    return html.Div(shown, id=MEMBERS_PART)
+
+
+def _more(
+    told: str, header: list[tuple[str, str]], rows: Sequence[Sequence[Children | None]]
+) -> Component | None:
+    if not rows:
+        return None
+    words = ngettext("{count} more", "{count} more", len(rows))
+    summary = html.Summary(words.format(count=number_text(len(rows))))
+    return html.Details([summary, data_table(told, header, rows)])
 
 
 def tie_link(data: NetworkData, city_a: str, city_b: str, words: str) -> Markup:
     """Words that open the passport of a tie."""
-    pair = JOINT.join((city_a, city_b))
-    search = data.view.address(city="", goal="")
+    page, window = tie_addresses(data, city_a, city_b)
     return Markup(  # noqa: S704 - escaped
-        f'<a class="passport-link" href="/ties/{escape(pair)}{escape(search)}" '
-        f'data-window="/tie-window/{escape(pair)}{escape(search)}">{escape(words)}</a>'
+        f'<a class="passport-link" href="{escape(page)}" data-window="{escape(window)}">'
+        f"{escape(words)}</a>"
     )
+
+
+def tie_addresses(data: NetworkData, city_a: str, city_b: str) -> tuple[str, str]:
+    """Where the passport of a tie is: as a page, and as a window over one."""
+    pair, search = JOINT.join((city_a, city_b)), data.view.address(city="", goal="")
+    return f"/ties/{pair}{search}", f"/tie-window/{pair}{search}"
 
 
 def cut_words(rows: int) -> str:
@@ -227,11 +251,12 @@ def tie_table(data: NetworkData) -> Component:
     table = data_table(
         _("Ties with their strength and evidence"), header, rows, table_id=TIES_TABLE
     )
-    return section(
+    shown = section(
         _("Ties"),
         html.Details([html.Summary(words), table]),
         note=[_("The strongest first. A tie opens every event behind it."), cut_words(count)],
     )
+    return html.Div(shown, id=TIES_PART)
 
 
 def without_tie(store: Store, data: NetworkData) -> Component | None:

@@ -18,6 +18,7 @@ from observatory.views.components.template import rendered
 from observatory.views.words import joined_text, number_text
 
 FORM = "network-page-whatif"
+WHAT_IF = "network-page-whatif-part"
 COMPARED = ("degree", "betweenness")
 MOST_CHANGED = 12
 
@@ -176,7 +177,12 @@ def what_if(store: Store) -> Component:
     form = rendered(
         "network_whatif",
         prefix=FORM,
-        words={"choose": _("choose"), "try": _("Try it")},
+        words={
+            "choose": _("choose"),
+            "try": _("Try it"),
+            "missing": _("Choose first what to think of."),
+            "two": _("Choose two different members first."),
+        },
         thoughts=[
             ("drop", _("A member leaves"), [(one, members)], False),
             ("add", _("Two members begin to work together"), both, False),
@@ -189,7 +195,11 @@ def what_if(store: Store) -> Component:
         "A scenario is kept in the address and marked on every picture and file. It never changes "
         "the facts."
     )
-    return section(_("What if?"), html.Div(className="static", **{"data-markup": form}), note=note)
+    return html.Details(
+        [html.Summary(_("What if?")), html.P(note, className="note"), form],
+        id=WHAT_IF,
+        className="whatif-fold",
+    )
 
 
 def _options(frame: pd.DataFrame, key: str) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from plotly.utils import PlotlyJSONEncoder
 
 from observatory.pages import inclusion, needs, network, partners, tie
 from observatory.pages.network_data import network_data
+from observatory.pages.network_tree import network_tree
 from observatory.pages.network_view import network_view
 from observatory.pages.network_words import answer, measured_on
 from observatory.pages.visit import Page, visit_of
@@ -167,3 +168,14 @@ def test_every_box_for_evidence_says_what_its_letter_means(store: Store) -> None
 def test_pages_that_keep_no_filter_say_so(store: Store) -> None:
     for page in (partners.PAGE, needs.PAGE):
         assert "whatever the drawing is filtered by" in text_of(page, store)
+
+
+def test_the_tree_holds_every_member_and_every_tie_from_both_ends(store: Store) -> None:
+    data = network_data(store, network_view(store, visit_of("/network", "")))
+    tree = markup(network_tree(data))
+    assert tree.count('role="treeitem" aria-expanded') == data.members["region"].nunique() + len(
+        data.linked
+    )
+    assert tree.count('class="passport-link"') == 2 * len(data.ties)
+    assert tree.count("no tie in this view") == len(data.unlinked)
+    assert tree.count('tabindex="0"') == 1

@@ -1,5 +1,7 @@
 """The network in a browser: controls to address, a member looked at, ties, years, what if."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -80,6 +82,56 @@ def test_a_member_is_looked_at_by_name_and_by_click(visitor: Visitor) -> None:
     assert visitor.errors == []
 
 
+def test_a_name_that_nobody_has_is_told_and_changes_nothing(visitor: Visitor) -> None:
+    page = opened(visitor, "?city=bogota&goal=dakar")
+    before = page.url
+    page.get_by_label("Look at a member").fill("zzzzz")
+    page.get_by_label("Look at a member").press("Enter")
+    expect(page.locator('[data-note="city"]')).to_contain_text("No member is called “zzzzz”")
+    expect(page.locator(".network-focus h2")).to_have_text("Bogotá")
+    assert page.url == before
+    page.get_by_label("Look at a member").fill("")
+    page.get_by_label("Look at a member").press("Enter")
+    expect(page.locator(".network-focus")).to_have_count(0)
+    assert page.get_by_label("Path to").input_value() == ""
+    assert visitor.errors == []
+
+
+def test_the_tree_is_read_by_keyboard_down_to_the_evidence_of_a_tie(visitor: Visitor) -> None:
+    page = opened(visitor)
+    page.get_by_role("link", name="As a tree").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    here = page.locator("[role=treeitem]:focus")
+    expect(here).to_have_attribute("aria-label", re.compile("^Africa, "))
+    page.keyboard.press("e")
+    expect(here).to_have_attribute("aria-label", re.compile("^Europe, "))
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("b")
+    page.keyboard.press("b")
+    expect(here).to_have_attribute("aria-label", re.compile("^Barcelona Metropolitan Area"))
+    for key in ("ArrowRight", "ArrowRight", "ArrowDown"):
+        page.keyboard.press(key)
+    tie = here.inner_text().splitlines()[0].strip()
+    page.keyboard.press("Enter")
+    expect(page.locator("dialog.passport-window #passport-heading")).to_contain_text("AMB")
+    page.keyboard.press("Escape")
+    expect(here).to_contain_text(tie)
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    expect(here).to_have_attribute("aria-expanded", "false")
+    assert visitor.errors == []
+
+
+def test_the_page_is_short_enough_to_read_on_a_phone(phone_visitor: Visitor) -> None:
+    page = opened(phone_visitor)
+    height = page.evaluate("document.documentElement.scrollHeight")
+    top = page.locator("#network-page-graph").bounding_box()["y"]
+    assert top < 700
+    assert height < 12_000
+    assert phone_visitor.errors == []
+
+
 def test_a_tie_opens_its_passport_by_click_and_by_key(visitor: Visitor) -> None:
     page = opened(visitor)
     page.evaluate(
@@ -101,7 +153,11 @@ def test_a_tie_opens_its_passport_by_click_and_by_key(visitor: Visitor) -> None:
 
 def test_a_thought_becomes_a_scenario_and_leads_back(visitor: Visitor) -> None:
     page = opened(visitor)
+    page.get_by_role("link", name="What if?").click()
     form = page.locator('form[data-thought="drop"]')
+    form.get_by_role("button", name="Try it").click()
+    expect(form.get_by_role("status")).to_have_text("Choose first what to think of.")
+    assert page.url.endswith("/network")
     form.locator("select").select_option("seoul")
     form.get_by_role("button", name="Try it").click()
     expect(page.locator(".notice.scenario")).to_contain_text("Seoul leaves")

@@ -9,6 +9,7 @@
     const part = document.getElementById(id);
     if (!part) return false;
     part.scrollIntoView();
+    if (part.hasAttribute("tabindex")) part.focus({ preventScroll: true }); // the next Tab goes on from there
     return true;
   }
   function follow() {

@@ -8,6 +8,7 @@ from observatory.domain.plan import Actual, Measure
 from observatory.domain.plan_review import need_talk
 from observatory.language import gettext as _
 from observatory.pages.plan_data import PlanData, PlanReader
+from observatory.pages.plan_decision_tables import Ways, decisions_section, settling_ways
 from observatory.pages.plan_parts import (
     form,
     frame_note,
@@ -48,7 +49,8 @@ def create_page(reader: PlanReader) -> Page:
     """The page, which reads the workspace as well as the snapshot."""
 
     def layout(store: Store, visit: Visit) -> Component:
-        return plan_layout(reader.data(store, plan_view(visit)))
+        data = reader.data(store, plan_view(visit))
+        return plan_layout(data, settling_ways(reader.workspace, data, data.view.address()))
 
     return Page(PATH, title, layout, in_navigation=True)
 
@@ -58,8 +60,13 @@ def title() -> str:
     return _("Plan")
 
 
-def plan_layout(data: PlanData) -> Component:
-    """The plan of a view: the answer, what a review asks for, tree, timeline, documents."""
+def plan_layout(data: PlanData, ways: Ways) -> Component:
+    """The plan of a view: the answer, what a review asks for, tree, timeline, documents.
+
+    Args:
+        data: the plan as it is seen.
+        ways: how this reader settles decisions.
+    """
     return html.Div(
         static(
             opening(_("Is the plan on track?"), emphasised(answer(data)), trail=_trail(data)),
@@ -68,6 +75,7 @@ def plan_layout(data: PlanData) -> Component:
             frame_note(data, PATH),
             shown_list(data) if data.view.show else strip(data),
             html.Div(section(_("Objectives, lines, initiatives"), tree(data)), id=TREE),
+            decisions_section(data, ways),
             downloads("plan", data.view.address("", show=""), what=_("the plan")),
             downloads("plan-figures", data.view.address("", show=""), what=_("its figures")),
             html.P(

@@ -22,7 +22,9 @@ from observatory.pages.forms import (
 )
 from observatory.pages.plain import plain_page
 from observatory.pages.plan_data import PlanReader
-from observatory.pages.plan_review import DECIDE_PATH, REVIEW_PATH
+from observatory.pages.plan_decision_tables import DECIDE_PATH
+from observatory.pages.plan_review import REVIEW_PATH
+from observatory.pages.plan_view import PATH
 from observatory.store.warehouse import Store
 from observatory.views.components.static import server_link
 from observatory.workspace.decisions import NewDecision, decide, settle
@@ -133,7 +135,8 @@ def _seen_as_of(today: date) -> date:
 
 
 def _back() -> str:
-    """The item of the review the decision was written at; only ever an address of ours."""
+    """The page of the plan the decision was shown at; only ever an address of ours."""
     parts = urlsplit(typed("back"))
-    is_ours = not parts.netloc and not parts.scheme and parts.path == REVIEW_PATH
+    is_plan = parts.path == PATH or parts.path.startswith(f"{PATH}/")
+    is_ours = not parts.netloc and not parts.scheme and is_plan
     return typed("back") if is_ours else REVIEW_PATH

@@ -10,6 +10,7 @@ from observatory.language import gettext as _
 from observatory.language import ngettext
 from observatory.pages.network_data import all_members
 from observatory.pages.plan_data import PlanData, PlanReader, find_node
+from observatory.pages.plan_decision_tables import Ways, decision_table, settling_ways
 from observatory.pages.plan_measure import card, measure_sections
 from observatory.pages.plan_parts import (
     address_of,
@@ -53,7 +54,9 @@ def create_page(reader: PlanReader) -> Page:
         data = reader.data(store, plan_view(visit))
         node = find_node(data, visit.parts["node_id"])
         written = updates_section(reader.workspace, data, node.node_id)
-        return node_layout(store, data, node, written)
+        back = data.view.address(f"{PATH}/{node.node_id}")
+        ways = settling_ways(reader.workspace, data, back)
+        return node_layout(store, data, node, written, ways)
 
     def subject(store: Store, parts: dict[str, str]) -> str:
         data = reader.data(store, plan_view(visit_of(PATH, "")))
@@ -67,15 +70,26 @@ def title() -> str:
     return _("Part of the plan")
 
 
-def node_layout(store: Store, data: PlanData, node: Node, written: Component | None) -> Component:
-    """Everything about one node; `written` is what people wrote about it here."""
+def node_layout(
+    store: Store, data: PlanData, node: Node, written: Component | None, ways: Ways
+) -> Component:
+    """Everything about one node.
+
+    Args:
+        store: the published snapshot.
+        data: the plan as it is seen.
+        node: the node.
+        written: what people wrote about it here.
+        ways: how this reader settles decisions.
+    """
+    decided = _decisions(data, node.node_id, ways)
     if node.kind == "measure":
         measure = data.measures[node.node_id]
-        parts: list[object] = [_decisions(data, node.node_id), *measure_sections(data, measure)]
+        parts: list[object] = [decided, *measure_sections(data, measure)]
     elif node.kind == "initiative":
-        parts = _initiative(store, data, data.initiatives[node.node_id])
+        parts = _initiative(store, data, data.initiatives[node.node_id], decided)
     else:
-        parts = [_roll_up(data, node), _measures(data, node), _decisions(data, node.node_id)]
+        parts = [_roll_up(data, node), _measures(data, node), decided]
     return html.Div(
         static(
             opening(_question(node), _answer(data, node), trail=_trail(data, node)),
@@ -161,7 +175,9 @@ def _measures(data: PlanData, node: Node) -> Component | None:
     )
 
 
-def _initiative(store: Store, data: PlanData, one: Initiative) -> list[object]:
+def _initiative(
+    store: Store, data: PlanData, one: Initiative, decided: Component | None
+) -> list[object]:
     node = data.nodes[one.initiative_id]
     events = events_until(one, all_events(store), data.view.as_of.year)
     miles = tuple(m for m in data.plan.milestones if m.node_id == one.initiative_id)
@@ -173,7 +189,7 @@ def _initiative(store: Store, data: PlanData, one: Initiative) -> list[object]:
         _events(store, events),
         section(_("Milestones"), milestone_table(data, miles)) if miles else None,
         _risks(data, one),
-        _decisions(data, one.initiative_id),
+        decided,
         _roll_up(data, node),
         _history(data, node),
     ]
@@ -287,29 +303,9 @@ def _risks(data: PlanData, one: Initiative) -> Component | None:
     return section(_("Risks"), data_table(_("Risks"), header, rows))
 
 
-def _decisions(data: PlanData, node_id: str) -> Component | None:
-    table = decision_table(data, node_id)
+def _decisions(data: PlanData, node_id: str, ways: Ways) -> Component | None:
+    table = decision_table(data, node_id, ways)
     return section(_("Decisions"), table) if table is not None else None
-
-
-def decision_table(data: PlanData, node_id: str) -> Markup | None:
-    """What was decided about a node, newest first; None where nothing was."""
-    own = [one for one in data.plan.decisions if one.node_id == node_id]
-    if not own:
-        return None
-    states = {"open": _("open"), "done": _("done"), "dropped": _("dropped")}
-    rows: list[list[Children | None]] = [
-        [one.words, one.owner, day_text(one.due_on), states[one.state], day_text(one.decided_on)]
-        for one in sorted(own, key=lambda d: d.decided_on, reverse=True)
-    ]
-    header = [
-        (_("Decision"), "text"),
-        (_("Who"), "text"),
-        (_("By"), "text"),
-        (_("State"), "text"),
-        (_("Decided"), "text"),
-    ]
-    return data_table(_("Decisions"), header, rows)
 
 
 def _history(data: PlanData, node: Node) -> Component:

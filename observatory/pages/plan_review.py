@@ -12,8 +12,13 @@ from observatory.domain.plan_review import need_talk
 from observatory.domain.plan_status import UNKNOWN
 from observatory.language import gettext as _
 from observatory.pages.plan_data import PlanData, PlanReader
+from observatory.pages.plan_decision_tables import (
+    DECIDE_PATH,
+    Ways,
+    decision_table,
+    settling_ways,
+)
 from observatory.pages.plan_measure import forecast_words, path_drawing
-from observatory.pages.plan_node import decision_table
 from observatory.pages.plan_parts import form, frame_note, node_link, node_status, notices, why
 from observatory.pages.plan_view import PATH, plan_view
 from observatory.pages.plan_words import since_words
@@ -28,7 +33,6 @@ from observatory.views.words import number_text
 
 REVIEW_PATH = f"{PATH}/review"
 ITEM = "item"
-DECIDE_PATH = f"{PATH}/decisions"
 FORMS = (("pdf", "PDF"), ("xlsx", "XLSX"), ("html", "HTML"))
 
 
@@ -37,7 +41,9 @@ def create_page(reader: PlanReader) -> Page:
 
     def layout(store: Store, visit: Visit) -> Component:
         data = reader.data(store, plan_view(visit, frozenset({ITEM})))
-        return review_layout(data, _asked(visit))
+        at = _asked(visit)
+        back = data.view.address(REVIEW_PATH, item=str(at))
+        return review_layout(data, at, settling_ways(reader.workspace, data, back))
 
     return Page(REVIEW_PATH, title, layout)
 
@@ -61,8 +67,14 @@ def agenda(data: PlanData) -> list[Measure]:
     return [*urgent, *known, *(one for one in rest if one not in known)]
 
 
-def review_layout(data: PlanData, asked: int) -> Component:
-    """One item of the agenda, with the way to the next and the one before."""
+def review_layout(data: PlanData, asked: int, ways: Ways) -> Component:
+    """One item of the agenda, with the way to the next and the one before.
+
+    Args:
+        data: the plan as it is seen.
+        asked: number of the item.
+        ways: how this reader settles decisions.
+    """
     items = agenda(data)
     at = min(max(asked, 1), max(len(items), 1))
     return html.Div(
@@ -71,7 +83,7 @@ def review_layout(data: PlanData, asked: int) -> Component:
             *notices(data),
             form(data, REVIEW_PATH),
             frame_note(data, REVIEW_PATH),
-            *([_steps(data, items, at), _item(data, items[at - 1], at)] if items else []),
+            *([_steps(data, items, at), _item(data, items[at - 1], at, ways)] if items else []),
             _agenda(data, items, at),
             _pack(data),
         ),
@@ -111,7 +123,7 @@ def _step(data: PlanData, at: int, words: str, kind: str) -> Component:
     return html.A(words, href=address, className="button", **{"data-review": kind})
 
 
-def _item(data: PlanData, measure: Measure, at: int) -> Component:
+def _item(data: PlanData, measure: Measure, at: int, ways: Ways) -> Component:
     above = data.nodes[measure.node_id]
     was = data.before.get(measure.measure_id)
     ahead = forecast(data.plan, measure, data.plan.ends_on)
@@ -134,7 +146,7 @@ def _item(data: PlanData, measure: Measure, at: int) -> Component:
                     (_("The arithmetic"), node_link(data, measure.measure_id)),
                 ]
             ),
-            decision_table(data, measure.measure_id),
+            decision_table(data, measure.measure_id, ways, up_to_now=True),
             decision_form(data, measure.measure_id, at),
         ],
         className="review-item",

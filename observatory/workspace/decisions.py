@@ -9,7 +9,7 @@ from sqlalchemy import insert, select, update
 
 from observatory.errors import ConflictError, InputError, UnknownIdError
 from observatory.language import gettext as _
-from observatory.workspace.engine import Workspace
+from observatory.workspace.engine import Workspace, reading
 from observatory.workspace.ledger import recording
 from observatory.workspace.people import Actor
 from observatory.workspace.policy import Action, require
@@ -83,6 +83,17 @@ def decide(workspace: Workspace, actor: Actor, decision: NewDecision) -> str:
         entry.connection.execute(insert(DECISIONS).values(**values))
         entry.new = values
     return decision_id
+
+
+def decision_versions(workspace: Workspace) -> dict[str, int]:
+    """The version of every decision that is kept here, by id: what `settle` asks for.
+
+    Raises:
+        WorkspaceError: it cannot be read.
+    """
+    with reading(workspace) as connection:
+        rows = connection.execute(select(DECISIONS.c.decision_id, DECISIONS.c.version))
+        return {row[0]: row[1] for row in rows}
 
 
 def settle(

@@ -150,7 +150,9 @@ def recording(workspace: Workspace, actor: Actor, *, action: str, subject: str) 
 
 
 def _json(cells: Cells | None) -> str | None:
-    return None if cells is None else orjson.dumps(cells, option=orjson.OPT_SORT_KEYS).decode()
+    """Cells as JSON; the names of a row's columns are strings of a kind of their own."""
+    options = orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS
+    return None if cells is None else orjson.dumps(cells, option=options).decode()
 
 
 def row_hash(row: Cells) -> str:

@@ -1,5 +1,6 @@
 """The plan by hand: reviewed by keyboard, kept up to date by keyboard, nothing typed lost."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -154,6 +155,12 @@ def test_a_review_is_walked_by_the_arrow_keys_and_decides(
     page.keyboard.press("Enter")
     expect(page.locator(".review-at")).to_have_text("Item 2 of 43")
     assert "item=2" in page.url
+    expect(page.locator(".data-table", has_text="Ask again in June.")).to_be_visible()
+    page.get_by_role("button", name=re.compile("Done.*Ask again in June")).press("Enter")
+    expect(page.locator(".review-item .data-table")).to_contain_text("done")
+    expect(page.locator("[id^=decision-]")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name=re.compile("Open again.*June"))).to_be_focused()
     page.goto(f"{own_address}/plan/review?item=1&since=2026-01-01")
     expect(page.locator("h1")).to_be_visible()
     page.context.close()

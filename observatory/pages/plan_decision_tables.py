@@ -1,0 +1,165 @@
+"""Decisions on the pages of the plan: what was decided, what is overdue, how it is settled."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from dash.development.base_component import Component
+from markupsafe import Markup
+
+from observatory.domain.plan import Decision
+from observatory.errors import WorkspaceError
+from observatory.language import gettext as _
+from observatory.language import ngettext
+from observatory.pages.forms import form, hidden_field
+from observatory.pages.plan_data import PlanData
+from observatory.pages.plan_parts import node_link
+from observatory.pages.plan_view import PATH
+from observatory.views.components.data_table import data_table
+from observatory.views.components.frame import Children, section
+from observatory.views.plan_words import day_text
+from observatory.views.words import number_text
+from observatory.workspace.decisions import decision_versions
+from observatory.workspace.engine import Workspace
+from observatory.workspace.policy import Action, may
+from observatory.workspace.reader import current_person
+
+DECIDE_PATH = f"{PATH}/decisions"
+OPEN = "open"
+SHOWN_SETTLED = 20
+
+Ways = Mapping[str, Markup]  # decision id → the forms that settle it
+
+
+def settling_ways(workspace: Workspace, data: PlanData, back: str) -> Ways:
+    """Forms by which this reader settles decisions; none for who may not decide.
+
+    Args:
+        workspace: where decisions are kept; those of an imported plan alone are not.
+        data: the plan as it is seen.
+        back: the address to come back to.
+    """
+    if not may(current_person(), Action.DECIDE):
+        return {}
+    try:
+        versions = decision_versions(workspace)
+    except WorkspaceError:
+        return {}  # told at the head of the page
+    return {
+        one.decision_id: _forms(one, versions[one.decision_id], back)
+        for one in data.whole.decisions
+        if one.decision_id in versions
+    }
+
+
+def _forms(one: Decision, version: int, back: str) -> Markup:
+    steps = (
+        [("done", _("Done")), ("dropped", _("Drop"))]
+        if one.state == OPEN
+        else [(OPEN, _("Open again"))]
+    )
+    named = Markup('{}<span class="visually-hidden">: {}</span>')
+    forms = (
+        form(
+            f"{DECIDE_PATH}/{one.decision_id}/{state}",
+            hidden_field("version", version),
+            hidden_field("back", f"{back}#{_place(one)}"),
+            button=named.format(words, one.words),
+            quiet=True,
+        )
+        for state, words in steps
+    )
+    return Markup('<span class="settle">{}</span>').format(Markup("").join(forms))
+
+
+def _place(one: Decision) -> str:
+    return f"decision-{one.decision_id}"
+
+
+def is_overdue(one: Decision, day: date) -> bool:
+    """Whether a decision is open past its day."""
+    return one.state == OPEN and one.due_on is not None and one.due_on < day
+
+
+def decision_table(
+    data: PlanData, node_id: str, ways: Ways, *, up_to_now: bool = False
+) -> Markup | None:
+    """What was decided about a node, newest first; None where nothing was.
+
+    Args:
+        data: the plan as it is seen.
+        node_id: the node.
+        ways: how this reader settles decisions.
+        up_to_now: also what was decided after the day the plan is seen as of: a meeting that
+            looks at an earlier day sees what it has just written down.
+    """
+    decisions = (data.whole if up_to_now else data.plan).decisions
+    own = [one for one in decisions if one.node_id == node_id]
+    ordered = sorted(own, key=lambda one: one.decided_on, reverse=True)
+    return _table(data, ordered, ways) if own else None
+
+
+def decisions_section(data: PlanData, ways: Ways) -> Component | None:
+    """What was decided about the whole plan: the open ones, overdue first, then settled ones."""
+    known = [one for one in data.plan.decisions if one.node_id in data.nodes]
+    if not known:
+        return None
+    still = sorted(
+        (one for one in known if one.state == OPEN),
+        key=lambda one: (one.due_on or date.max, one.decided_on),
+    )
+    settled = sorted(
+        (one for one in known if one.state != OPEN), key=lambda one: one.decided_on, reverse=True
+    )[:SHOWN_SETTLED]
+    late = sum(is_overdue(one, data.view.as_of) for one in still)
+    words = [
+        ngettext("{count} decision is open", "{count} decisions are open", len(still)),
+        ngettext("{count} of them overdue.", "{count} of them overdue.", late),
+    ]
+    counts = [number_text(len(still)), number_text(late)]
+    told = ", ".join(one.format(count=count) for one, count in zip(words, counts, strict=True))
+    rest = (
+        Markup("<details><summary>{}</summary>{}</details>").format(
+            _("Settled: {count}").format(count=number_text(len(settled))),
+            _table(data, settled, ways, with_node=True),
+        )
+        if settled
+        else None
+    )
+    table = _table(data, still, ways, with_node=True) if still else None
+    return section(_("Decisions"), table, rest, note=told)
+
+
+def _table(
+    data: PlanData, decisions: list[Decision], ways: Ways, *, with_node: bool = False
+) -> Markup:
+    states = {OPEN: _("open"), "done": _("done"), "dropped": _("dropped")}
+    rows: list[list[Children | None]] = []
+    for one in decisions:
+        cells: list[Children | None] = [
+            Markup('<span id="{}" tabindex="-1">{}</span>').format(_place(one), one.words),
+            one.owner,
+            _by(one, data.view.as_of),
+            states[one.state],
+            day_text(one.decided_on),
+        ]
+        about: list[Children | None] = [node_link(data, one.node_id)] if with_node else []
+        way: list[Children | None] = [ways.get(one.decision_id)] if ways else []
+        rows.append([cells[0], *about, *cells[1:], *way])
+    names = [
+        _("Decision"),
+        *([_("About")] if with_node else []),
+        _("Who"),
+        _("By"),
+        _("State"),
+        _("Decided"),
+        *([_("Settle")] if ways else []),
+    ]
+    return data_table(_("Decisions"), [(name, "text") for name in names], rows)
+
+
+def _by(one: Decision, day: date) -> Children:
+    if not is_overdue(one, day):
+        return day_text(one.due_on)
+    return Markup('{} <span class="tag tag-late">{}</span>').format(
+        day_text(one.due_on), _("overdue")
+    )

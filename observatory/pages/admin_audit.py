@@ -125,7 +125,7 @@ def _row(entry: Entry) -> list[object]:
         entry.person_name,
         in_one_line(entry.address),
         in_one_line(entry.action),
-        entry.subject,
+        Markup('<span class="change">{}</span>').format(entry.subject),
         words,
     ]
 

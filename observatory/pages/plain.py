@@ -135,7 +135,7 @@ def plain_table(caption: str, header: Sequence[str], rows: Sequence[Sequence[obj
     head = Markup("").join(Markup('<th scope="col">{}</th>').format(words) for words in header)
     body = Markup("").join(_row(header, row) for row in rows)
     return Markup(
-        '<table class="data-table"><caption class="visually-hidden">{}</caption>'
+        '<table class="data-table plain-table"><caption class="visually-hidden">{}</caption>'
         "<thead><tr>{}</tr></thead><tbody>{}</tbody></table>"
     ).format(caption, head, body)
 

@@ -154,12 +154,13 @@ def _table(
         _("Decided"),
         *([_("Settle")] if ways else []),
     ]
-    return data_table(_("Decisions"), [(name, "text") for name in names], rows)
+    table = data_table(_("Decisions"), [(name, "text") for name in names], rows)
+    return Markup('<div class="decisions">{}</div>').format(table)
 
 
 def _by(one: Decision, day: date) -> Children:
     if not is_overdue(one, day):
         return day_text(one.due_on)
-    return Markup('{} <span class="tag tag-late">{}</span>').format(
+    return Markup('<span>{} <span class="tag tag-late">{}</span></span>').format(
         day_text(one.due_on), _("overdue")
     )

@@ -91,7 +91,7 @@ def import_page(
             "before it is shown. First you see all that would change. Nothing is kept until you "
             "confirm it with a reason."
         ),
-        plain_section(_("What is wrong with it"), Markup('<ul class="ruled-list">{}</ul>')
+        plain_section(_("What is wrong with it"), Markup('<ul class="ruled-list problems">{}</ul>')
                       .format(refused)) if problems else Markup(""),
         plain_section(
             _("The file"),

@@ -35,7 +35,7 @@ class Forecast:
     Attributes:
         on, value: the day and the value foretold. low, high: 95 of 100 such lines end between.
         points: how many figures it rests on.
-        why_not: "" where there is one; else "too_few", "bounds" or "past".
+        why_not: "" where there is one; else "neutral", "too_few", "bounds" or "past".
     """
 
     on: date | None = None
@@ -144,9 +144,11 @@ def inputs_of(plan: Plan, measure: Measure, day: date) -> Inputs:
 def forecast(plan: Plan, measure: Measure, end: date) -> Forecast:
     """A least-squares line through all figures, at the end date, with its prediction interval.
 
-    Lower bounds are no points. No forecast with fewer than FEWEST_POINTS figures, or with the
-    newest at or after the end.
+    Lower bounds are no points. No forecast with fewer than FEWEST_POINTS figures, with the newest
+    at or after the end, or where no direction is better, since nothing would follow from it.
     """
+    if measure.polarity == "neutral":
+        return Forecast(why_not="neutral")
     found = series(plan, measure)
     exact = [
         point

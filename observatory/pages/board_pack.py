@@ -12,6 +12,7 @@ from observatory.pages.exports import problem_of
 from observatory.pages.plan_data import PlanReader
 from observatory.pages.plan_view import PlanView, plan_view
 from observatory.pages.visit import visit_of
+from observatory.queries.plan import taking_part
 from observatory.reports.board_pack import FORMS
 from observatory.reports.board_pack_texts import BoardPack
 from observatory.store.warehouse import Store
@@ -72,12 +73,14 @@ def board_pack(store: Store, reader: PlanReader, form: str, view: PlanView) -> b
         raise UnknownIdError("form of the board pack", form, list(FORMS))
     with store.reading() as publication:
         data = reader.data(store, view)
+        members = taking_part(store, data.plan, view.as_of.year)
     pack = BoardPack(
         data.plan,
         view.as_of,
         data.found,
         publication.snapshot_id,
         publication.published_at,
+        taking_part=members,
         has_illustrative=view.illustrative,
         notice=data.notice,
     )

@@ -5,7 +5,7 @@ from dash.development.base_component import Component
 from markupsafe import Markup
 
 from observatory.domain.plan import Actual, Measure, Outlook
-from observatory.domain.plan_figures import Forecast, forecast, series
+from observatory.domain.plan_figures import forecast, series
 from observatory.domain.plan_status import CUT_POINTS, Assessment, Inputs
 from observatory.language import gettext as _
 from observatory.pages.plan_data import PlanData
@@ -24,6 +24,7 @@ from observatory.views.plan_words import (
     chain_word,
     day_text,
     figure_text,
+    forecast_words,
     months_text,
     polarity_word,
     standing_word,
@@ -58,7 +59,7 @@ def path_drawing(data: PlanData, measure: Measure) -> Component | None:
     inputs = data.found[measure.measure_id].inputs
     if inputs is None:
         return None
-    figures, ahead = series(data.plan, measure), _forecast(data, measure)
+    figures, ahead = series(data.plan, measure), forecast(data.plan, measure, data.plan.ends_on)
     scale = scale_of(figures, inputs, ahead)
     if scale is None:
         return None
@@ -89,38 +90,10 @@ def _drawn_words(measure: Measure, inputs: Inputs, figures: int) -> str:
     return ", ".join(parts)
 
 
-def _forecast(data: PlanData, measure: Measure) -> Forecast:
-    """The forecast; none where no direction is better, since nothing follows from it."""
-    if measure.polarity == "neutral":
-        return Forecast()
-    return forecast(data.plan, measure, data.plan.ends_on)
-
-
 def _forecast_line(data: PlanData, measure: Measure) -> Component:
-    return html.P(forecast_words(measure, _forecast(data, measure)), className="small")
-
-
-def forecast_words(measure: Measure, ahead: Forecast) -> str:
-    """The forecast with its interval, or why there is none."""
-    if measure.polarity != "neutral" and ahead.on is not None and ahead.value is not None:
-        low, high = ahead.low or 0.0, ahead.high or 0.0
-        return _(
-            "If it went on along a line through its {count} figures: {value} on {day}, 95 of 100 "
-            "between {low} and {high}."
-        ).format(
-            count=number_text(ahead.points),
-            value=figure_text(measure, ahead.value),
-            day=day_text(ahead.on),
-            low=number_text(low, measure.decimals),
-            high=number_text(high, measure.decimals),
-        )
-    if measure.polarity == "neutral":
-        return ""
-    return {
-        "too_few": _("No forecast: it takes three figures, there are {count}."),
-        "bounds": _("No forecast: of its figures only {count} are more than lower bounds."),
-        "past": _("No forecast: its newest figure is of the plan’s end, or after it."),
-    }[ahead.why_not].format(count=number_text(ahead.points))
+    return html.P(
+        forecast_words(measure, forecast(data.plan, measure, data.plan.ends_on)), className="small"
+    )
 
 
 def measure_sections(data: PlanData, measure: Measure) -> list[Component | Markup | None]:
@@ -266,7 +239,7 @@ def _outlooks(data: PlanData, measure: Measure) -> Component:
         )
         for one in own
     ]
-    line = forecast_words(measure, _forecast(data, measure))
+    line = forecast_words(measure, forecast(data.plan, measure, data.plan.ends_on))
     return html.Div(
         [html.P(line, className="measure after-terms"), html.Ul(told) if told else None]
     )

@@ -18,7 +18,7 @@ from observatory.pages.plan_decision_tables import (
     decision_table,
     settling_ways,
 )
-from observatory.pages.plan_measure import forecast_words, path_drawing
+from observatory.pages.plan_measure import path_drawing
 from observatory.pages.plan_parts import form, frame_note, node_link, node_status, notices, why
 from observatory.pages.plan_view import PATH, plan_view
 from observatory.pages.plan_words import since_words
@@ -28,7 +28,7 @@ from observatory.views.components.emphasis import emphasised
 from observatory.views.components.frame import opening, section
 from observatory.views.components.static import server_link, static
 from observatory.views.components.terms import terms
-from observatory.views.plan_words import actual_text, day_text, plan_status_word
+from observatory.views.plan_words import actual_text, day_text, forecast_words, plan_status_word
 from observatory.views.words import number_text
 
 REVIEW_PATH = f"{PATH}/review"

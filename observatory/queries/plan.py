@@ -20,6 +20,7 @@ from observatory.domain.plan import (
     Target,
 )
 from observatory.errors import StoreError
+from observatory.queries.network import all_events, all_participations
 from observatory.queries.plan_measures import computed_actuals
 from observatory.schema import (
     ACTUALS,
@@ -249,3 +250,18 @@ def participants(
         [{"city_id": city, "events": by_city.get(city, "")} for city in cities],
         columns=["city_id", "events"],
     )
+
+
+def taking_part(store: Store, plan: Plan, year: int) -> dict[str, int]:
+    """By initiative, how many members take part as far as was known in a year.
+
+    Args:
+        store: the published snapshot.
+        plan: a plan, of the snapshot or from elsewhere.
+        year: events that began after it are left out.
+    """
+    events, parts = all_events(store), all_participations(store)
+    return {
+        one.initiative_id: len(participants(one, parts, events_until(one, events, year)))
+        for one in plan.initiatives
+    }

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import date
 
 from observatory.domain.plan import tree
+from observatory.domain.plan_figures import forecast
 from observatory.domain.plan_status import Assessment, Point
 from observatory.exchange.formats import Sheet, workbook
 from observatory.language import gettext as _
@@ -48,7 +49,7 @@ def _blanked(rows: list[Row]) -> list[Row]:
 
 PLAN_HEADER = (
     "node_id", "parent_id", "kind", "title", "weight", "status", "owner", "stage", "starts_on",
-    "ends_on", "cities", "themes", "sdgs", "note", "source_url",
+    "ends_on", "members_taking_part", "cities", "themes", "sdgs", "note", "source_url",
 )  # fmt: skip
 
 
@@ -64,12 +65,12 @@ def _plan_rows(pack: BoardPack) -> list[Row]:
                  pack.assessments[node.node_id].status)  # fmt: skip
         one = initiatives.get(node.node_id)
         if one is None:
-            rows.append((*start, *(None,) * 7, notes.get(node.node_id), None))
+            rows.append((*start, *(None,) * 8, notes.get(node.node_id), None))
         else:
             rows.append(
                 (*start, one.owner, one.stage, _day(one.starts_on), _day(one.ends_on),
-                 " ".join(one.cities), " ".join(one.themes), " ".join(map(str, one.sdgs)),
-                 one.note, one.source_url)
+                 pack.taking_part.get(one.initiative_id, 0), " ".join(one.cities),
+                 " ".join(one.themes), " ".join(map(str, one.sdgs)), one.note, one.source_url)
             )  # fmt: skip
     return rows
 
@@ -77,8 +78,9 @@ def _plan_rows(pack: BoardPack) -> list[Row]:
 MEASURE_HEADER = (
     "measure_id", "node_id", "title", "unit", "definition", "baseline", "baseline_about",
     "baseline_sources", "target", "target_about", "target_standing", "target_sources", "actual",
-    "actual_about", "actual_sources", "status", "steps", "value_chain_stage", "accumulation",
-    "computed", "decimals",
+    "actual_about", "actual_sources", "status", "steps", "forecast", "forecast_low",
+    "forecast_high", "forecast_on", "no_forecast", "value_chain_stage", "accumulation", "computed",
+    "decimals",
 )  # fmt: skip
 
 
@@ -89,6 +91,7 @@ def _measure_rows(pack: BoardPack, text: PackText) -> list[Row]:
     for one in pack.plan.measures:
         said, found = texts[one.measure_id], pack.assessments[one.measure_id]
         standing = found.inputs.standing if found.inputs else ""
+        ahead = forecast(pack.plan, one, pack.plan.ends_on)
         figures = (
             said.baseline.value, said.baseline.small, _numbers(said.baseline),
             said.target.value, said.target.small, standing, _numbers(said.target),
@@ -96,8 +99,9 @@ def _measure_rows(pack: BoardPack, text: PackText) -> list[Row]:
         )  # fmt: skip
         rows.append(
             (one.measure_id, one.node_id, one.title, one.unit, one.definition, *figures,
-             said.status.word, " ".join(said.steps), one.value_chain_stage,
-             one.accumulation, one.computed, one.decimals)
+             said.status.word, " ".join(said.steps), ahead.value, ahead.low, ahead.high,
+             _day(ahead.on), said.no_forecast, one.value_chain_stage, one.accumulation,
+             one.computed, one.decimals)
         )  # fmt: skip
     return rows
 

@@ -100,12 +100,10 @@ class Levels:
         owner = _("Owner: {owner}").format(owner=one.owner) if one.owner else _("No owner named")
         stage = stage_word(one.stage) if one.stage != "unknown" else ""
         first = [owner, stage, _period_words(one.starts_on, one.ends_on)]
-        if one.cities:
-            first.append(
-                ngettext("{count} member named", "{count} members named", len(one.cities)).format(
-                    count=number_text(len(one.cities))
-                )
-            )
+        count = self._pack.taking_part.get(one.initiative_id, 0)
+        if count:
+            words = ngettext("{count} member takes part", "{count} members take part", count)
+            first.append(words.format(count=number_text(count)))
         lines = [" · ".join(words for words in first if words)]
         milestones = [
             self._milestone_words(each)

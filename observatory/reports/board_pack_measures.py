@@ -3,7 +3,7 @@
 from datetime import date
 
 from observatory.domain.plan import Actual, Measure, Node, path_to
-from observatory.domain.plan_figures import series
+from observatory.domain.plan_figures import forecast, series
 from observatory.domain.plan_review import need_talk
 from observatory.domain.plan_status import Assessment, Inputs, Point
 from observatory.language import gettext as _
@@ -17,7 +17,12 @@ from observatory.reports.board_pack_texts import (
     TalkText,
 )
 from observatory.reports.board_pack_words import measure_steps
-from observatory.views.plan_words import day_text, figure_text, plan_status_word
+from observatory.views.plan_words import (
+    day_text,
+    figure_text,
+    forecast_words,
+    plan_status_word,
+)
 from observatory.views.words import number_text
 
 NOTHING = FigureText("–")
@@ -32,6 +37,8 @@ def measure_text(pack: BoardPack, measure: Measure, sources: Sources) -> Measure
     """A measure with its figures as they are printed."""
     found = pack.assessments[measure.measure_id]
     inputs = _inputs(found)
+    ahead = forecast(pack.plan, measure, pack.plan.ends_on)
+    told = forecast_words(measure, ahead)
     return MeasureText(
         measure.measure_id,
         measure.title,
@@ -40,7 +47,8 @@ def measure_text(pack: BoardPack, measure: Measure, sources: Sources) -> Measure
         _target(measure, inputs, sources),
         _actual(pack, measure, inputs, sources),
         status_text(found),
-        measure_steps(measure, found),
+        (*measure_steps(measure, found), told) if ahead.on else measure_steps(measure, found),
+        "" if ahead.on else told,
     )
 
 

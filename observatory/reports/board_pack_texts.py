@@ -17,6 +17,7 @@ class BoardPack:
         on: the day. assessments: the status of every node on it.
         snapshot_id, published_at: the snapshot that the computed figures are of.
         has_illustrative: whether illustrative targets count.
+        taking_part: by initiative, how many members take part, by its own sources or its events.
         notice: what could not be read, in words for the reader; "" where all could.
         cuts: the cut points of the rule.
     """
@@ -26,6 +27,7 @@ class BoardPack:
     assessments: Mapping[str, Assessment]
     snapshot_id: str
     published_at: str
+    taking_part: Mapping[str, int] = field(default_factory=dict)
     has_illustrative: bool = True
     notice: str = ""
     cuts: CutPoints = CUT_POINTS
@@ -52,7 +54,11 @@ class FigureText:
 
 @dataclass(frozen=True)
 class MeasureText:
-    """A measure with the figures its status follows from; `steps`: why, then the arithmetic."""
+    """A measure with the figures its status follows from.
+
+    `steps`: why, then the arithmetic, then the forecast where there is one; `no_forecast`: why
+    there is none.
+    """
 
     measure_id: str
     title: str
@@ -62,6 +68,7 @@ class MeasureText:
     actual: FigureText
     status: StatusText
     steps: tuple[str, ...]
+    no_forecast: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from observatory.domain.plan import Measure
 from observatory.domain.plan_status import OVERDUE, POINTS, UNKNOWN, Assessment, CutPoints
 from observatory.language import gettext as _
 from observatory.language import ngettext
-from observatory.views.plan_words import arithmetic, plan_status_word, why_words
+from observatory.views.plan_words import arithmetic, pace_text, plan_status_word, why_words
 from observatory.views.words import joined_text, number_text, share_words
 
 MOST_DECIMALS = 6
@@ -77,7 +77,7 @@ def level_steps(found: Assessment, cuts: CutPoints) -> str:
         f"{plain(weight)} × {plain(points)}" for points, weight in weights.items() if weight
     )
     mean = _("Mean of points: ({terms}) ÷ {weight} = {score}.").format(
-        terms=terms, weight=plain(sum(weights.values())), score=number_text(found.score, 3)
+        terms=terms, weight=plain(sum(weights.values())), score=pace_text(found.score, 3)
     )
     return f"{mean} {known}"
 

@@ -1,14 +1,17 @@
 """The plan in words: statuses, the rule's branches, periods, relations, standings."""
 
+import math
 from datetime import date
 
 from observatory.domain.plan import Actual, Measure
+from observatory.domain.plan_figures import Forecast
 from observatory.domain.plan_status import (
     ACHIEVED,
     LATE,
     OFF_PACE,
     ON_TRACK,
     OVERDUE,
+    TOLERANCE,
     UNKNOWN,
     Assessment,
     is_held,
@@ -139,7 +142,7 @@ def why_words(measure: Measure | None, found: Assessment) -> str:
     known = share_words(found.known_share) if found.known_share is not None else ""
     if found.reason == "roll_up":
         return _("points {score} of 1; {known} of the weight is known").format(
-            score=number_text(found.score or 0.0, 2), known=known
+            score=pace_text(found.score or 0.0), known=known
         )
     return {
         "nothing_below": _("no measure on record"),
@@ -165,7 +168,7 @@ def _measure_why(measure: Measure, found: Assessment) -> str:
         "target": target,
         "expected": expected,
         "before": plan_status_word(found.before_overdue) if found.before_overdue else "",
-        "pace": number_text(found.schedule, 2) if found.schedule is not None else "",
+        "pace": pace_text(found.schedule) if found.schedule is not None else "",
     }
     return _WHY[found.reason]().format(**words)
 
@@ -213,8 +216,38 @@ def arithmetic(measure: Measure, found: Assessment) -> list[tuple[str, str]]:
             steps.append((_("Way gone"), words.format(**values, p=number_text(found.progress, 3))))
         if found.schedule is not None:
             words = _("S = (A − B) ÷ (E − B) = ({a} − {b}) ÷ ({e} − {b}) = {s}")
-            steps.append((_("Pace"), words.format(**values, s=number_text(found.schedule, 3))))
+            steps.append((_("Pace"), words.format(**values, s=pace_text(found.schedule, 3))))
     return steps
+
+
+def forecast_words(measure: Measure, ahead: Forecast) -> str:
+    """The forecast with its interval, or why there is none; "" where none is asked for."""
+    if ahead.on is not None and ahead.value is not None:
+        return _(
+            "If it went on along a line through its {count} figures: {value} on {day}, 95 of 100 "
+            "between {low} and {high}."
+        ).format(
+            count=number_text(ahead.points),
+            value=figure_text(measure, ahead.value),
+            day=day_text(ahead.on),
+            low=number_text(ahead.low or 0.0, measure.decimals),
+            high=number_text(ahead.high or 0.0, measure.decimals),
+        )
+    return {
+        "neutral": "",
+        "too_few": _("No forecast: it takes three figures, there are {count}."),
+        "bounds": _("No forecast: of its figures only {count} are more than lower bounds."),
+        "past": _("No forecast: its newest figure is of the plan’s end, or after it."),
+    }[ahead.why_not].format(count=number_text(ahead.points))
+
+
+def pace_text(value: float, decimals: int = 2) -> str:
+    """A pace, or the points of a level, rounded down.
+
+    So it never seems to reach a cut point that it has not reached: 0.949 is 0.94.
+    """
+    unit = 10**decimals
+    return number_text(math.floor((value + TOLERANCE) * unit) / unit, decimals)
 
 
 def months_text(months: float) -> str:

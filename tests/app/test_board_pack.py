@@ -124,6 +124,7 @@ def _said(text: PackText) -> list[str]:
     told += [value for _name, value in text.facts]
     told += [part for one in (*text.objectives,) for part in of_level(one)]
     told += [part for talk in text.talk for part in of_measure(talk.measure)]
+    told += [talk.measure.no_forecast for talk in text.talk]
     for one in (*text.open_decisions, *text.closed_decisions):
         told += [one.words, one.about, one.owner, one.due, one.decided]
     told += [what for missing in text.missing for what, _about in missing.items]
@@ -158,6 +159,39 @@ def test_the_workbook_has_the_figures_that_are_printed(plan: Plan) -> None:
         printed = [said.baseline.value, said.target.value, said.actual.value, said.status.word]
         assert [row["baseline"], row["target"], row["actual"], row["status"]] == printed
     assert {row["decision_id"] for row in _rows(_book(pack), "decisions")} == {"d1", "d2", "d3"}
+
+
+def test_a_forecast_is_that_of_the_page_with_its_interval_or_why_there_is_none(plan: Plan) -> None:
+    """Particles in the air: 30, 28 and 24 at three ends of years, a line to the end of 2023."""
+    pack = _pack(plan)
+    book = {str(row["measure_id"]): row for row in _rows(_book(pack), "measures")}
+    air = book["air-particles"]
+    assert str(air["forecast_on"]) == "2023-12-31"
+    assert air["forecast"] == pytest.approx(21.3, abs=0.05)
+    assert air["forecast_low"] < air["forecast"] < air["forecast_high"]
+    said = f"If it went on along a line through its 3 figures: {air['forecast']:.1f}"
+    assert said in str(air["steps"])
+    assert (book["course-people"]["forecast"], book["course-people"]["no_forecast"]) == (
+        None,
+        "No forecast: it takes three figures, there are 1.",
+    )
+    assert (book["air-budget"]["forecast"], book["air-budget"]["no_forecast"]) == (None, None)
+    assert _squeezed(said) in _squeezed("".join(_pages(pack)))
+
+
+def test_members_that_take_part_are_those_of_the_page(server: Flask) -> None:
+    """Clean air names nobody itself: its members are those of its two events."""
+    client = server.test_client()
+    content = client.get(f"/plan/board-pack.xlsx?as_of={DAY}").data
+    rows = _rows(load_workbook(io.BytesIO(content)), "plan")
+    counts = {row["node_id"]: row["members_taking_part"] for row in rows}
+    assert counts["air"] == 4
+    assert counts["course"] == 2
+    assert (counts["idle"], counts["O1"]) == (0, None)
+    assert "4 members take part" in client.get(f"/plan/board-pack.html?as_of={DAY}").text
+    early = client.get("/plan/board-pack.xlsx?as_of=2018-01-31").data
+    before = _rows(load_workbook(io.BytesIO(early)), "plan")
+    assert {row["node_id"]: row["members_taking_part"] for row in before}["air"] == 3
 
 
 def _point(row: dict[str, object], name: str) -> Point | None:

@@ -51,12 +51,16 @@
     if (kind === "city") window.dash_clientside.network.look(id);
     if (kind === "tie") window.dash_clientside.passport.open("/tie-window/" + id + location.search, "/ties/" + id);
   }
-  /* Fewer and smaller names on a phone: placed for a desk they would cover each other. */
+  /* On a phone: smaller marks, and the names that were placed for them. */
   function fit(plot) {
+    const meta = plot.layout.meta;
+    if (!meta || !meta.names) return;
     const narrow = plot.clientWidth < NARROW_PX;
-    const names = plot.layout.annotations || [];
-    const short = names.filter((one) => one.text.length <= 14).slice(0, 5);
-    if (narrow && short.length < names.length) window.Plotly.relayout(plot, { annotations: short });
+    const names = narrow ? meta.names.phone : meta.names.desk, ref = narrow ? 1 / meta.phone.scale : 1;
+    const sized = plot.data.flatMap((trace, at) => Array.isArray(trace.marker && trace.marker.size) ? [at] : []);
+    const fits = JSON.stringify(plot.layout.annotations) === JSON.stringify(names) &&
+      sized.every((at) => (plot.data[at].marker.sizeref || 1) === ref);
+    if (!fits) window.Plotly.update(plot, { "marker.sizeref": ref }, { annotations: names }, sized);
   }
   new MutationObserver(function () {
     const plot = plotDiv();

@@ -29,7 +29,7 @@ def placed_labels(
         for side in ("right", "left"):
             box = _box(left, top, name, side)
             inside = box[0] >= 0 and box[2] <= width and box[1] >= 0 and box[3] <= height
-            if inside and not any(_overlap(box, other) for other in taken):
+            if inside and not any(overlap(box, other) for other in taken):
                 taken.append(box)
                 placed.append((position, side))
                 break
@@ -42,5 +42,6 @@ def _box(left: float, top: float, name: str, side: str) -> Box:
     return start, top - HEIGHT_PX / 2, start + long, top + HEIGHT_PX / 2
 
 
-def _overlap(one: Box, other: Box) -> bool:
+def overlap(one: Box, other: Box) -> bool:
+    """Whether two boxes (left, top, right, bottom) share more than an edge."""
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

@@ -9,20 +9,26 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from observatory.views.figures.labels import placed_labels
-from observatory.views.figures.world_map import WORLD_X_KM, WORLD_Y_KM, land_trace
+from observatory.views.figures.network_names import (
+    DESK,
+    PHONE,
+    Mark,
+    Plane,
+    name_annotation,
+    placed_names,
+)
+from observatory.views.figures.world_map import WORLD_Y_KM, land_trace
 from observatory.views.theme import Theme, figure_layout
 
 Trace: TypeAlias = dict[str, Any]
 Numbers: TypeAlias = npt.NDArray[np.float64]
 
 STRUCTURE_X, STRUCTURE_Y = (-40.0, 1640.0), (0.0, 1030.0)
-WIDTH_PX, HEIGHT_PX = 1040.0, 620.0  # what names are placed for; a narrow drawing shows fewer
 LEAST_PX, MOST_PX, UNLINKED_PX = 8.0, 30.0, 6.0
-MOST_NAMES = 26
+LAND_X_KM = (-12_600.0, 16_200.0)  # no land is cut; islands of the Pacific lie beyond
+MOST_NAMES = DESK.names
 STEPS = np.linspace(0.0, 1.0, 9)
 HANDLES = (2, 4, 6)  # of the steps of a line, where it can be pointed at
-MAP_MARGIN_KM = 1_500.0  # of sea and land around the members
 BOW = 0.12  # of its length, how far a line on the map bends
 DRAWN_WHOLE = 600  # up to so many ties all are drawn
 KEPT_PER_MEMBER = 3  # of more, the strongest of each member
@@ -95,7 +101,9 @@ def changing_layout(drawing: Drawing, theme: Theme) -> dict[str, Any]:
         "hoverdistance": 14,
         "uirevision": "map" if drawing.on_map else "structure",
     }
-    layout["annotations"] = _names(drawing, x, y, theme)
+    names = _names(drawing, x, y, theme)
+    layout["annotations"] = names["desk"]
+    layout["meta"] = {"phone": {"scale": PHONE.scale}, "names": names}  # read by network_marks.js
     return layout
 
 
@@ -131,13 +139,7 @@ def changing_traces(drawing: Drawing, theme: Theme) -> list[Trace]:
 
 
 def _span(drawing: Drawing) -> tuple[tuple[float, float], tuple[float, float]]:
-    if not drawing.on_map:
-        return STRUCTURE_X, STRUCTURE_Y
-    places = drawing.members[["x", "y"]].dropna()
-    if places.empty:
-        return WORLD_X_KM, WORLD_Y_KM
-    low, high = places.min() - MAP_MARGIN_KM, places.max() + MAP_MARGIN_KM
-    return (float(low["x"]), float(high["x"])), (float(low["y"]), float(high["y"]))
+    return (LAND_X_KM, WORLD_Y_KM) if drawing.on_map else (STRUCTURE_X, STRUCTURE_Y)
 
 
 def _lines(ties: pd.DataFrame, places: pd.DataFrame, *, bows: bool) -> tuple[Numbers, Numbers]:
@@ -268,35 +270,27 @@ def _points(points: pd.DataFrame, marker: dict[str, Any]) -> Trace:
 
 def _names(
     drawing: Drawing, x: tuple[float, float], y: tuple[float, float], theme: Theme
-) -> list[dict[str, Any]]:
-    """Names of the largest marks and of the path, so that none covers another."""
-    linked = drawing.members.dropna(subset=["x", "y", "size"])
-    wanted = {drawing.chosen, *drawing.path}
-    order = linked.assign(first=~linked["city_id"].isin(wanted)).sort_values(
+) -> dict[str, list[dict[str, Any]]]:
+    """Names of the largest marks and of the path, for a desk and for a phone."""
+    members = drawing.members.dropna(subset=["x", "y"]).reset_index(drop=True)
+    pixels = _pixels(members["size"].fillna(0))
+    radii = np.where(members["size"].notna(), pixels, UNLINKED_PX) / 2
+    marks = [
+        Mark(float(row["x"]), float(row["y"]), float(radius), str(row["name"]))
+        for row, radius in zip(members.to_dict("records"), radii, strict=True)
+    ]
+    chosen = {drawing.chosen, *drawing.path}
+    linked = members[members["size"].notna() | members["city_id"].isin(chosen)]
+    wanted = linked.assign(first=~linked["city_id"].isin(chosen)).sort_values(
         ["first", "size", "city_id"], ascending=[True, False, True]
     )
-    pixels = dict(zip(linked["city_id"], _pixels(linked["size"]), strict=True))
-    rows = order.head(4 * MOST_NAMES).to_dict("records")
-    points = [
-        (
-            (row["x"] - x[0]) / (x[1] - x[0]) * WIDTH_PX,
-            (y[1] - row["y"]) / (y[1] - y[0]) * HEIGHT_PX,
-            str(row["name"]),
-        )
-        for row in rows
-    ]
-    beside = [float(pixels[row["city_id"]]) / 2 + 4 for row in rows]
-    return [
-        {
-            "x": rows[position]["x"],
-            "y": rows[position]["y"],
-            "text": rows[position]["name"],
-            "showarrow": False,
-            "xanchor": "left" if side == "right" else "right",
-            "xshift": beside[position] if side == "right" else -beside[position],
-            "font": {"size": 12, "color": theme.ink},
-            "bgcolor": theme.veil,
-            "borderpad": 1,
-        }
-        for position, side in placed_labels(points, WIDTH_PX, HEIGHT_PX)[:MOST_NAMES]
-    ]
+    order = wanted.index[: 4 * MOST_NAMES].tolist()
+    needed = wanted.index[~wanted["first"]].tolist()
+    plane = Plane(x, y, drawing.on_map)
+    return {
+        kind: [
+            name_annotation(marks[at], side, screen, theme)
+            for at, side in placed_names(marks, order, screen, plane, needed)
+        ]
+        for kind, screen in (("desk", DESK), ("phone", PHONE))
+    }

@@ -112,6 +112,7 @@ def test_the_tree_is_read_by_keyboard_down_to_the_evidence_of_a_tie(visitor: Vis
     expect(here).to_have_attribute("aria-label", re.compile("^Barcelona Metropolitan Area"))
     for key in ("ArrowRight", "ArrowRight", "ArrowDown"):
         page.keyboard.press(key)
+    expect(here).to_have_css("outline-style", "solid")
     tie = here.inner_text().splitlines()[0].strip()
     page.keyboard.press("Enter")
     expect(page.locator("dialog.passport-window #passport-heading")).to_contain_text("AMB")

@@ -98,7 +98,8 @@ def create_dashboard(settings: Settings) -> Dash:
     app.title_of = lambda path: escape(router.page_title(store, pages, path)[0])
     app.layout = lambda: frame(own_links(current_person()))
     _register_pages(app, store, pages)
-    _register_people(app.server, store, workspace, settings)
+    desk = Desk(store, workspace, reader)
+    _register_people(app.server, desk, settings)
     register_saved_views(app.server, store, workspace, shown)
     register_exports(app.server, store, tables)
     register_graph_files(app.server, store)
@@ -107,7 +108,6 @@ def create_dashboard(settings: Settings) -> Dash:
     register_plan_files(app.server, store, reader)
     register_plan_import(app.server, store, workspace, reader)
     register_decisions(app.server, store, workspace, reader)
-    desk = Desk(store, workspace, reader)
     register_queue(app.server, desk)
     register_updates(app.server, desk)
     register_map(app.server, store)
@@ -141,7 +141,8 @@ def _register_pages(app: Dash, store: Store, pages: Sequence[Page]) -> None:
     )
 
 
-def _register_people(server: Flask, store: Store, workspace: Workspace, settings: Settings) -> None:
+def _register_people(server: Flask, desk: Desk, settings: Settings) -> None:
+    workspace = desk.workspace
     register_sign_in(server, workspace, settings)
     if settings.oidc_issuer:
         from observatory.pages.sign_in_provider import (  # noqa: PLC0415 - late: heavy, rarely used
@@ -150,7 +151,7 @@ def _register_people(server: Flask, store: Store, workspace: Workspace, settings
 
         register_provider(server, workspace, settings)
     register_account(server, workspace, settings)
-    register_admin(server, store, workspace)
+    register_admin(server, desk)
     register_admin_audit(server, workspace)
 
 

@@ -73,7 +73,7 @@ def form_token(client: FlaskClient, path: str = "/sign-in") -> str:
     return found[1]
 
 
-def post(client: FlaskClient, path: str, form_path: str, **fields: str):  # noqa: ANN201 - test
+def post(client: FlaskClient, path: str, form_path: str, **fields: str | list[str]):  # noqa: ANN201 - test
     """Send a form as its page does."""
     token = form_token(client, form_path)
     return client.post(path, data={"form_token": token, **fields}, headers=HERE)

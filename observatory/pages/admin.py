@@ -1,6 +1,5 @@
 """`/admin`: who may do what here. People, roles, invitations, links, tokens."""
 
-import re
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 
@@ -15,35 +14,37 @@ from observatory.pages.forms import (
     form,
     hidden_field,
     require_form_token,
-    select_field,
     text_field,
     typed,
 )
+from observatory.pages.grant_fields import (
+    NOBODY_YET,
+    Reach,
+    grant_fields,
+    reach_of,
+    sent_grant,
+    sent_person,
+)
 from observatory.pages.plain import plain_page, plain_section, plain_table, plain_words
-from observatory.queries.cities import all_cities, find_city
-from observatory.store.warehouse import Store
+from observatory.pages.queue import Desk
 from observatory.views.components.static import link
 from observatory.views.words import moment_text
 from observatory.workspace.accounts import (
     Account,
-    Grant,
     all_accounts,
     change_grant,
     find_account,
-    role_of,
     set_disabled,
 )
 from observatory.workspace.api_tokens import revoke_token, tokens_of
 from observatory.workspace.engine import Workspace
 from observatory.workspace.links import invite, password_link
-from observatory.workspace.people import Person, Role
 from observatory.workspace.policy import Action, role_words
 from observatory.workspace.reader import current_actor, own_address, require_current
 from observatory.workspace.sessions import sign_out_everywhere
 
 PATH = "/admin"
 PERSON_PATH = f"{PATH}/people/<person_id>"
-INITIATIVE_ID = re.compile(r"[a-z0-9][a-z0-9.-]{0,39}")
 
 
 def done_words() -> Mapping[str, str]:
@@ -57,52 +58,51 @@ def done_words() -> Mapping[str, str]:
     }
 
 
-def register_admin(server: Flask, store: Store, workspace: Workspace) -> None:
+def register_admin(server: Flask, desk: Desk) -> None:
     """Answer the addresses of administration."""
 
     @server.get(PATH)
     def admin() -> Response:
-        return people_page(store, workspace)
+        return people_page(desk)
 
     @server.post(f"{PATH}/people")
     def admin_invite() -> AnyResponse:
-        return _invited(store, workspace)
+        return _invited(desk)
 
     @server.get(PERSON_PATH)
     def admin_person(person_id: str) -> Response:
-        return person_page(store, workspace, person_id)
+        return person_page(desk, person_id)
 
-    _register_changes(server, store, workspace)
+    _register_changes(server, desk)
 
 
-def _register_changes(server: Flask, store: Store, workspace: Workspace) -> None:
+def _register_changes(server: Flask, desk: Desk) -> None:
     def answered(person_id: str, change: Callable[[str], AnyResponse]) -> AnyResponse:
-        return _changed(store, workspace, person_id, change)
+        return _changed(desk, person_id, change)
 
     @server.post(f"{PERSON_PATH}/role")
     def admin_role(person_id: str) -> AnyResponse:
-        return answered(person_id, lambda known: _role(store, workspace, known))
+        return answered(person_id, lambda known: _role(desk, known))
 
     @server.post(f"{PERSON_PATH}/state")
     def admin_state(person_id: str) -> AnyResponse:
-        return answered(person_id, lambda known: _state(workspace, known))
+        return answered(person_id, lambda known: _state(desk.workspace, known))
 
     @server.post(f"{PERSON_PATH}/link")
     def admin_link(person_id: str) -> AnyResponse:
-        return answered(person_id, lambda known: _link(store, workspace, known))
+        return answered(person_id, lambda known: _link(desk, known))
 
     @server.post(f"{PERSON_PATH}/sign-out-everywhere")
     def admin_sign_out_everywhere(person_id: str) -> AnyResponse:
-        return answered(person_id, lambda known: _everywhere(workspace, known))
+        return answered(person_id, lambda known: _everywhere(desk.workspace, known))
 
     @server.post(f"{PERSON_PATH}/tokens/<token_id>/revoke")
     def admin_token_revoke(person_id: str, token_id: str) -> AnyResponse:
-        return answered(person_id, lambda known: _revoked(workspace, known, token_id))
+        return answered(person_id, lambda known: _revoked(desk.workspace, known, token_id))
 
 
 def people_page(
-    store: Store,
-    workspace: Workspace,
+    desk: Desk,
     *,
     problem: str = "",
     made: Markup = Markup(""),  # noqa: B008 - of fixed text, never changed
@@ -114,25 +114,25 @@ def people_page(
         NotAllowedError: the reader does not administer.
     """
     require_current(Action.ADMINISTER)
-    accounts = all_accounts(workspace, current_actor())
+    reach = reach_of(desk)
+    accounts = all_accounts(desk.workspace, current_actor())
     header = [_("Name"), _("E-mail address"), _("Role"), _("For"), _("State")]
     rows = [
         [
             link(account.person.name, f"{PATH}/people/{account.person.person_id}"),
             account.person.email,
             role_words()[account.person.role],
-            reach_words(account.person),
+            reach.words(account.person),
             state_words(account),
         ]
         for account in accounts
     ]
+    asked = sent_person(typed("name"), typed("email")) if problem else NOBODY_YET
     new = form(
         f"{PATH}/people",
-        text_field("name", _("Name"), value=typed("name") if problem else ""),
-        text_field(
-            "email", _("E-mail address"), kind="email", value=typed("email") if problem else ""
-        ),
-        *_grant_fields(store, Person("", "", "", Role.MEMBER_CITY)),
+        text_field("name", _("Name"), value=asked.name),
+        text_field("email", _("E-mail address"), kind="email", value=asked.email),
+        *grant_fields(reach, asked),
         button=_("Make an invitation"),
     )
     trail = Markup(
@@ -151,8 +151,7 @@ def people_page(
 
 
 def person_page(
-    store: Store,
-    workspace: Workspace,
+    desk: Desk,
     person_id: str,
     *,
     problem: str = "",
@@ -167,17 +166,17 @@ def person_page(
     require_current(Action.ADMINISTER)
     actor = current_actor()
     try:
-        account = find_account(workspace, actor, person_id)
+        account = find_account(desk.workspace, actor, person_id)
     except UnknownIdError as error:
         return plain_page(_("Nothing here"), str(error), status=HTTPStatus.NOT_FOUND)
     address = f"{PATH}/people/{person_id}"
-    tokens = tokens_of(workspace, actor, person_id)
+    tokens = tokens_of(desk.workspace, actor, person_id)
     done = done_words().get(request.args.get("done", ""), "") if not problem else ""
     return plain_page(
         account.person.name,
         f"{account.person.email}, {state_words(account)}.",
         made,
-        plain_section(_("Role"), _role_form(store, account, address)),
+        plain_section(_("Role"), _role_form(reach_of(desk), account, address)),
         plain_section(_("Access"), *_access_forms(account, address)),
         plain_section(_("Tokens"), token_rows(tokens, f"{address}/tokens"))
         if tokens
@@ -186,11 +185,6 @@ def person_page(
         problem=problem,
         done=done,
     )
-
-
-def reach_words(person: Person) -> str:
-    """What a role reaches: a city, initiatives, or a dash."""
-    return person.city_id or ", ".join(sorted(person.initiative_ids)) or "–"
 
 
 def state_words(account: Account) -> str:
@@ -204,11 +198,11 @@ def state_words(account: Account) -> str:
     return _("open")
 
 
-def _role_form(store: Store, account: Account, address: str) -> Markup:
+def _role_form(reach: Reach, account: Account, address: str) -> Markup:
     return form(
         f"{address}/role",
         hidden_field("version", account.version),
-        *_grant_fields(store, account.person),
+        *grant_fields(reach, account.person),
         text_field("why", _("Why?"), note=_("Stays in the audit trail.")),
         button=_("Change the role"),
     )
@@ -234,64 +228,21 @@ def _access_forms(account: Account, address: str) -> tuple[Markup, ...]:
     )
 
 
-def _grant_fields(store: Store, person: Person) -> tuple[Markup, ...]:
-    cities = all_cities(store)
-    names = zip(cities["city_id"], cities["city"], cities["country"], strict=True)
-    options = [("", "–"), *((city_id, f"{city}, {country}") for city_id, city, country in names)]
-    roles = [(role.value, words) for role, words in role_words().items()]
-    return (
-        select_field("role", _("Role"), roles, chosen=person.role.value),
-        select_field(
-            "city",
-            _("City"),
-            options,
-            chosen=person.city_id,
-            note=_("For the role member city: it sees and updates what this city takes part in."),
-        ),
-        text_field(
-            "initiatives",
-            _("Initiatives"),
-            value=", ".join(sorted(person.initiative_ids)),
-            note=_("For the role programme owner: ids of initiatives, with commas between."),
-            required=False,
-        ),
-    )
-
-
-def _typed_grant(store: Store) -> Grant:
-    """The grant of a posted form.
-
-    Raises:
-        InputError, UnknownIdError: it names a role, city or initiative that cannot be.
-    """
-    role = role_of(typed("role"))
-    city_id = typed("city")
-    if role is Role.MEMBER_CITY and city_id:
-        find_city(store, city_id)
-    ids = frozenset(part for part in re.split(r"[,\s]+", typed("initiatives")) if part)
-    wrong = sorted(part for part in ids if not INITIATIVE_ID.fullmatch(part))
-    if wrong:
-        raise InputError(
-            _("Expected ids of initiatives, found: {wrong}.").format(wrong=", ".join(wrong))
-        )
-    return Grant(role, city_id, ids)
-
-
-def _invited(store: Store, workspace: Workspace) -> AnyResponse:
+def _invited(desk: Desk) -> AnyResponse:
     require_current(Action.ADMINISTER)
     require_form_token()
     try:
         _person_id, token = invite(
-            workspace,
+            desk.workspace,
             current_actor(),
             name=typed("name"),
             email=typed("email"),
-            grant=_typed_grant(store),
+            grant=sent_grant(desk.store, reach_of(desk)),
         )
     except (InputError, UnknownIdError) as error:
-        return people_page(store, workspace, problem=str(error), status=HTTPStatus.BAD_REQUEST)
+        return people_page(desk, problem=str(error), status=HTTPStatus.BAD_REQUEST)
     words = _("Send this link to {email}. It works once, for seven days.")
-    return people_page(store, workspace, made=_made(token, words.format(email=typed("email"))))
+    return people_page(desk, made=_made(token, words.format(email=typed("email"))))
 
 
 def _made(token: str, words: str) -> Markup:
@@ -302,9 +253,7 @@ def _made(token: str, words: str) -> Markup:
     )
 
 
-def _changed(
-    store: Store, workspace: Workspace, person_id: str, change: Callable[[str], AnyResponse]
-) -> AnyResponse:
+def _changed(desk: Desk, person_id: str, change: Callable[[str], AnyResponse]) -> AnyResponse:
     """What came of a form: on to the page again, or the page with what is wrong."""
     require_current(Action.ADMINISTER)
     require_form_token()
@@ -314,7 +263,7 @@ def _changed(
         problem, status = str(error), HTTPStatus.BAD_REQUEST
     except ConflictError as error:
         problem, status = str(error), HTTPStatus.CONFLICT
-    return person_page(store, workspace, person_id, problem=problem, status=status)
+    return person_page(desk, person_id, problem=problem, status=status)
 
 
 def _done(person_id: str, what: str) -> AnyResponse:
@@ -326,13 +275,15 @@ def _version() -> int:
     return int(text) if text.isdecimal() else 0
 
 
-def _role(store: Store, workspace: Workspace, person_id: str) -> AnyResponse:
+def _role(desk: Desk, person_id: str) -> AnyResponse:
+    actor = current_actor()
+    person = find_account(desk.workspace, actor, person_id).person
     change_grant(
-        workspace,
-        current_actor(),
+        desk.workspace,
+        actor,
         person_id,
         version=_version(),
-        grant=_typed_grant(store),
+        grant=sent_grant(desk.store, reach_of(desk), person),
         why=_reason("why"),
     )
     return _done(person_id, "role")
@@ -358,10 +309,10 @@ def _reason(field: str) -> str:
     return reason
 
 
-def _link(store: Store, workspace: Workspace, person_id: str) -> AnyResponse:
-    token = password_link(workspace, current_actor(), person_id)
+def _link(desk: Desk, person_id: str) -> AnyResponse:
+    token = password_link(desk.workspace, current_actor(), person_id)
     words = _("Send this link to the person. It works once, for a day.")
-    return person_page(store, workspace, person_id, made=_made(token, words))
+    return person_page(desk, person_id, made=_made(token, words))
 
 
 def _everywhere(workspace: Workspace, person_id: str) -> AnyResponse:

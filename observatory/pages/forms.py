@@ -1,7 +1,7 @@
 """Parts of plain forms: labelled fields that work without a mouse and without a script."""
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from flask import Response, g, request
 from markupsafe import Markup
@@ -98,6 +98,36 @@ def check_field(name: str, label: str, *, checked: bool) -> Markup:
         '<p class="field field-check"><input id="{name}" name="{name}" type="checkbox" value="yes"'
         '{checked}><label for="{name}">{label}</label></p>'
     ).format(name=name, label=label, checked=CHECKED if checked else NOTHING)
+
+
+def check_fields(
+    name: str,
+    legend: str,
+    options: Sequence[tuple[str, str]],
+    *,
+    chosen: Collection[str],
+    note: str,
+) -> Markup:
+    """Several things to tick; options are (value, words)."""
+    items = Markup("").join(
+        Markup(
+            '<label><input type="checkbox" name="{name}" value="{value}"{checked}> {words}</label>'
+        ).format(
+            name=name,
+            value=value,
+            words=words,
+            checked=CHECKED if value in chosen else NOTHING,
+        )
+        for value, words in options
+    )
+    return Markup(
+        '<fieldset class="field choices"{more}><legend>{legend}</legend>{note}{items}</fieldset>'
+    ).format(
+        more=_marks(required=False, autofocus=False, described_by=f"{name}-note" * bool(note)),
+        legend=legend,
+        note=_note(name, note),
+        items=items,
+    )
 
 
 def hidden_field(name: str, value: object) -> Markup:

@@ -1,6 +1,7 @@
 """Administration: invitations, roles, closed accounts, the audit trail; and tokens for programs."""
 
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from sqlalchemy import update
 from observatory.errors import ConflictError, InputError, NotAllowedError
 from observatory.exchange.audit_file import write_trail
 from observatory.pages import admin_audit
+from observatory.queries.cities import city_names
+from observatory.store.warehouse import Store
 from observatory.workspace.accounts import (
     Grant,
     change_grant,
@@ -53,15 +56,15 @@ def test_an_invitation_gives_a_link_that_makes_the_account(
         name="Bo Berg",
         email="Bo@Example.org",
         role="programme_owner",
-        initiatives="use, gza",
+        initiatives=["course", "air"],
     )
     assert answer.status_code == 200
     found = LINK.search(answer.text)
     assert found is not None
-    assert "gza, use" in answer.text
+    assert "Clean air, Course on counting people" in answer.text.replace(" and ", ", ")
     bo = house.test_client()
     assert post(bo, found[1], found[1], password=PASSWORD).status_code == 303
-    assert "programme owner, of gza, use" in bo.get("/account").text
+    assert "programme owner, of air, course" in bo.get("/account").text
 
 
 @pytest.mark.parametrize(
@@ -72,7 +75,10 @@ def test_an_invitation_gives_a_link_that_makes_the_account(
         ({"role": "emperor"}, "Expected a role"),
         ({"role": "member_city"}, "Expected the city"),
         ({"role": "member_city", "city": "atlantis"}, "atlantis"),
-        ({"role": "programme_owner", "initiatives": "<b>"}, "Expected ids of initiatives"),
+        (
+            {"role": "programme_owner", "initiatives": "<b>"},
+            "Expected initiatives of the plan, found: &lt;b&gt;",
+        ),
     ],
 )
 def test_an_invitation_that_cannot_be_says_why_and_keeps_what_was_typed(
@@ -85,6 +91,37 @@ def test_an_invitation_that_cannot_be_says_why_and_keeps_what_was_typed(
     assert "<Berg>" not in answer.text
     if fields.get("name") != "":
         assert "Bo &lt;Berg&gt;" in answer.text
+
+
+def _ticked(page: str) -> list[str]:
+    return re.findall(r'name="initiatives" value="([^"]+)" checked', page)
+
+
+def test_initiatives_and_members_are_chosen_by_name(
+    client: FlaskClient, workspace: Workspace, store: Store
+) -> None:
+    bo = account(workspace, Role.PROGRAMME_OWNER, "Bo Berg")  # of what this plan does not have
+    page = f"/admin/people/{bo.person_id}"
+    shown = client.get(page).text
+    titles = re.findall(r'name="initiatives" value="([^"]+)"[^>]*> ([^<]+)<', shown)
+    assert titles[:2] == [("congress", "Congress of 2021"), ("course", "Course on counting people")]
+    assert titles[-1] == ("use", "use (no longer in the plan)")
+    assert _ticked(shown) == ["use"]
+    offered = re.findall(r'<option value="([^"]*)"[^>]*>([^<]*)<', shown)
+    assert {(one, unescape(name)) for one, name in offered} >= set(city_names(store).items())
+    fields = {"version": "1", "role": "programme_owner", "why": "more"}
+    done = post(client, f"{page}/role", page, **fields, initiatives=["use", "air"])
+    assert done.location == f"{page}?done=role"
+    assert _ticked(client.get(page).text) == ["air", "use"]
+    assert "Clean air" in client.get("/admin").text
+
+
+def test_what_was_chosen_stays_where_an_invitation_cannot_be(client: FlaskClient) -> None:
+    fields = {"name": "", "email": "bo@example.org", "role": "programme_owner"}
+    answer = post(client, "/admin/people", "/admin", **fields, initiatives=["air"])
+    assert answer.status_code == 400
+    assert _ticked(answer.text) == ["air"]
+    assert '<option value="programme_owner" selected>' in answer.text
 
 
 def test_a_role_changes_at_once_with_a_reason_in_the_trail(

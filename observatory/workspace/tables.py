@@ -50,7 +50,6 @@ PEOPLE = Table(
     Column("has_notices", Boolean, nullable=False),
     Column("created_at", TIME, nullable=False),
     Column("disabled_at", TIME),
-    Column("reviewed_to", TIME),  # what changed before it has been seen on the first page
     Column("version", Integer, nullable=False),
     UniqueConstraint("oidc_issuer", "oidc_subject", name="people_oidc"),
 )

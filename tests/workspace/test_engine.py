@@ -11,11 +11,13 @@ from sqlalchemy import inspect, select
 
 from observatory.config import Settings
 from observatory.errors import WorkspaceError
+from observatory.workspace.accounts import person_of
 from observatory.workspace.engine import MIGRATIONS, Workspace, reading, writing
 from observatory.workspace.ledger import audit_rows, recorded, verify_chain
-from observatory.workspace.people import PUBLIC, Actor
+from observatory.workspace.people import PUBLIC, Actor, Role
 from observatory.workspace.saved_views import find_view, save_view
-from observatory.workspace.tables import AUDIT_HEAD, METADATA
+from observatory.workspace.tables import AUDIT_HEAD, METADATA, PEOPLE
+from tests.people import account
 from tests.postgres import Cluster
 
 NOBODY = Actor(PUBLIC, "127.0.0.1")
@@ -27,6 +29,7 @@ def note(workspace: Workspace, number: int) -> None:
 
 
 def migrated(workspace: Workspace, revision: str) -> None:
+    """Bring the tables to a revision, up to "head" or down to an earlier one."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with workspace.engine.begin() as connection:
@@ -46,6 +49,18 @@ def test_the_migrations_go_down_and_up_again(workspace: Workspace) -> None:
     migrated(workspace, "head")
     note(workspace, 1)
     assert verify_chain(workspace).rows == 1
+
+
+def test_people_stay_through_the_migrations_that_change_their_table(workspace: Workspace) -> None:
+    person = account(workspace, Role.PROGRAMME_OWNER, "Olu Owner")
+    names = {column.name for column in PEOPLE.columns}
+    for revision, more in (("0002", {"reviewed_to"}), ("head", set[str]())):
+        migrated(workspace, revision)
+        with reading(workspace) as connection:
+            there = {column["name"] for column in inspect(connection).get_columns("people")}
+            assert there == names | more
+            assert person_of(connection, person.person_id) == person
+            assert inspect(connection).get_unique_constraints("people")
 
 
 def test_saved_views_are_kept(workspace: Workspace) -> None:

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
 from observatory.domain.plan import Actual, Measure, Plan
+from observatory.domain.plan_status import is_too_old
 
 CLOSED_STAGES = ("done", "stopped")  # of initiatives that owe nothing more
-OVERDUE_AFTER = 2  # rhythms, as the rule of status has it
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,12 @@ def _due(plan: Plan, measure: Measure, day: date) -> Due:
     last = last_actual(plan, measure.measure_id)
     if last is None or last.on is None:
         return Due(measure, None, plan.starts_on, is_overdue=False)
-    expected = last.on + relativedelta(months=measure.rhythm_months)
-    overdue_from = last.on + relativedelta(months=OVERDUE_AFTER * measure.rhythm_months)
-    return Due(measure, last, expected, is_overdue=day > overdue_from)
+    expected = _a_rhythm_later(last.on, measure.rhythm_months)
+    late = is_too_old(last.on, day, measure.rhythm_months)
+    return Due(measure, last, expected, is_overdue=late)
+
+
+def _a_rhythm_later(on: date, months: int) -> date:
+    """The day some months later; after the last day of a month, the last day of that month."""
+    is_last = (on + timedelta(days=1)).day == 1
+    return on + relativedelta(months=months, day=31 if is_last else None)

@@ -122,8 +122,13 @@ def is_overdue(inputs: Inputs, cuts: CutPoints = CUT_POINTS) -> bool:
     """Whether the newest figure is older than the rule allows; False where there is none."""
     if inputs.actual is None:
         return False
-    allowed = cuts.overdue_periods * inputs.rhythm_months * DAYS_IN_A_MONTH
-    return (inputs.as_of - inputs.actual.on).days > allowed
+    return is_too_old(inputs.actual.on, inputs.as_of, inputs.rhythm_months, cuts)
+
+
+def is_too_old(on: date, day: date, rhythm_months: int, cuts: CutPoints = CUT_POINTS) -> bool:
+    """Whether a figure is older at a day than the rule allows by its rhythm."""
+    allowed = cuts.overdue_periods * rhythm_months * DAYS_IN_A_MONTH
+    return (day - on).days > allowed
 
 
 def _by_figures(node_id: str, inputs: Inputs, cuts: CutPoints) -> Assessment:

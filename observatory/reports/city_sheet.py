@@ -1,14 +1,9 @@
 """A city sheet as a tagged PDF (PDF/UA-1), from data that somebody else assembled."""
 
-import json
 from collections.abc import Mapping
-from pathlib import Path
 
-import typst
-
-FOLDER = Path(__file__).resolve().parent
-TEMPLATE = FOLDER / "city_sheet.typ"
-FONTS = FOLDER / "fonts"
+from observatory.language import gettext as _
+from observatory.reports.printing import printed
 
 
 def city_sheet(data: Mapping[str, object]) -> bytes:
@@ -20,14 +15,5 @@ def city_sheet(data: Mapping[str, object]) -> bytes:
     Returns:
         A PDF. The same data give the same bytes.
     """
-    written: bytes = typst.compile(
-        str(TEMPLATE),
-        root=str(FOLDER),
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        pdf_standards=["ua-1"],
-        timestamp=0,
-    )
-    return written
+    words = _("{instead} stands for signs that the fonts of this print do not have; the page has.")
+    return printed("city_sheet.typ", data, words)

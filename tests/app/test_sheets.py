@@ -106,6 +106,17 @@ def test_a_trend_has_a_scale(store: Store) -> None:
     assert all(words in text for words in ("3.26", "-1.50", "1955", "2035"))
 
 
+@pytest.mark.parametrize("name", ["北京", "Αθήνα 🏙", "tab\tand\x0bbreak", "a 'quoted' \"name\""])
+def test_a_sheet_is_printed_whatever_names_are_written_in(store: Store, name: str) -> None:
+    """Signs that no font has are printed as a box, and the sheet says so; all others stand."""
+    sheet = sheet_data(store, "berlin", "")
+    assert sheet["name"] == "Berlin"
+    text = _text(PdfReader(io.BytesIO(city_sheet({**sheet, "name": name}))))
+    assert ("□" in text) == ("stands for signs" in text) == (not name.isascii())
+    if name.isascii():
+        assert " ".join(name.split()) in text
+
+
 def test_the_note_on_strips_names_peers_only_where_there_are_some(store: Store) -> None:
     for city_id in all_cities(store)["city_id"]:
         sheet = sheet_data(store, city_id, "")

@@ -113,6 +113,13 @@ def _ingest_events(files: tuple[Path, ...], *, yes: bool) -> None:
     click.echo(change_words(change))
     if change.problems:
         raise DatasetError(change.problems)
+    if yes and change.doubtful:
+        names = ", ".join(one.organisation_id for one in change.doubtful)
+        raise click.UsageError(
+            f"Expected names that need no second look with --yes, found {names}, each called "
+            "nearly like somebody on record (above). Fill the columns city_id or organisation_id "
+            "of these rows, or confirm without --yes. Nothing was changed."
+        )
     if not change.is_empty:
         _write_if_confirmed(lambda: write_events(change), yes=yes)
 

@@ -16,6 +16,7 @@ from observatory.schema import EVENTS, Table
 FACTS = ("kind", "title", "themes", "year_start", "year_end")
 YEARS = ("year_start", "year_end")
 YEAR = r"[0-9]{4}"
+DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}.*"
 ADVICE = {
     "event_id": "Give the row the id of its event, like CON30-XV.",
     "kind": "Write one of these words on the event's first row.",
@@ -150,7 +151,7 @@ def _year_problems(file: str, row: pd.Series) -> list[Problem]:
     """Cells that are no year, and years in the wrong order."""
     rules = {column.name: column.rule for column in EVENTS.columns}
     problems = [
-        Problem(file, row.row, name, f"expected {rules[name]}, found {cell!r}. {ADVICE[name]}")
+        Problem(file, row.row, name, f"expected {rules[name]}, found {_cell(cell)}. {ADVICE[name]}")
         for name, cell in ((name, getattr(row, name)) for name in YEARS)
         if cell and not re.fullmatch(YEAR, cell)
     ]
@@ -158,6 +159,11 @@ def _year_problems(file: str, row: pd.Series) -> list[Problem]:
         rule = f"expected a year not before year_start ({row.year_start}), found {row.year_end!r}."
         problems.append(Problem(file, row.row, "year_end", f"{rule} Correct one of the two."))
     return problems
+
+
+def _cell(text: str) -> str:
+    """What a cell holds; a spreadsheet shows a date as it likes, and may show a year alone."""
+    return f"the date {text}" if re.fullmatch(DATE, text) else repr(text)
 
 
 def _theme_problems(file: str, row: pd.Series, themes: Collection[str]) -> list[Problem]:

@@ -32,6 +32,8 @@ class NewPartner:
         organisation_id, name, country: as they would stand on record.
         near: members and partners that may be meant instead, for a reader.
         is_known_country: whether the list of countries has it.
+        row: the first row of the file that names it.
+        is_named_by_id: whether the file gives its id, so that nobody else can be meant.
     """
 
     organisation_id: str
@@ -39,6 +41,8 @@ class NewPartner:
     country: str
     near: tuple[str, ...]
     is_known_country: bool
+    row: str
+    is_named_by_id: bool
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,14 @@ class EventsChange:
         """Whether there is nothing to add."""
         return not (len(self.events) or len(self.parts))
 
+    @property
+    def doubtful(self) -> tuple[NewPartner, ...]:
+        """New partners that are called nearly like somebody we have, and given no id in the file.
+
+        For a person to settle.
+        """
+        return tuple(one for one in self.partners if one.near and not one.is_named_by_id)
+
 
 def events_change(path: Path, datasets_dir: Path) -> EventsChange:
     """Compare a spreadsheet of events and participations with ours.
@@ -99,7 +111,9 @@ def events_change(path: Path, datasets_dir: Path) -> EventsChange:
     return EventsChange(
         events=events,
         parts=parts,
-        partners=_new_partners(partners, who_is_who),
+        partners=_new_partners(
+            partners, who_is_who, list(found.added.values()), set(sheet.rows["organisation_id"])
+        ),
         already=found.already,
         refused=found.refused,
         notes=(*found.notes, *_same_titles(events, ours)),
@@ -129,7 +143,15 @@ def _in_order(sheet: EventSheet, problems: list[Problem]) -> tuple[Problem, ...]
     )
 
 
-def _new_partners(partners: OutsidePartners, who_is_who: WhoIsWho) -> tuple[NewPartner, ...]:
+def _new_partners(
+    partners: OutsidePartners,
+    who_is_who: WhoIsWho,
+    added: list[dict[str, str]],
+    given: set[str],
+) -> tuple[NewPartner, ...]:
+    rows: dict[str, str] = {}
+    for part in added:
+        rows.setdefault(part["organisation_id"], str(part["row"]))
     return tuple(
         NewPartner(
             organisation_id,
@@ -137,6 +159,8 @@ def _new_partners(partners: OutsidePartners, who_is_who: WhoIsWho) -> tuple[NewP
             country,
             tuple(who_is_who.near(name, country)),
             who_is_who.is_known_country(country),
+            rows.get(organisation_id, ""),
+            organisation_id in given,
         )
         for organisation_id, (name, country) in sorted(partners.added.items())
     )
@@ -191,9 +215,10 @@ def _count(count: int, noun: str) -> str:
 
 
 def _partner_words(partner: NewPartner) -> str:
-    words = f"{partner.organisation_id}: {partner.name}, {partner.country}, outside the roster."
-    if partner.near:
-        words += f" Did you mean {' or '.join(partner.near)}?"
+    words = f"{partner.organisation_id}: {partner.name}, {partner.country}, outside the roster"
+    words += f" (row {partner.row})." if partner.row else "."
+    if partner.near and not partner.is_named_by_id:
+        words += f" Did you mean {' or '.join(partner.near)}? Then fill the column city_id."
     if not partner.is_known_country:
         words += " The country is not in roster/countries.csv."
     return words

@@ -57,7 +57,9 @@ def find_event(store: Store, event_id: str) -> pd.Series:
 
 PARTICIPATIONS = """
     SELECT p.event_id, p.city_id, p.organisation_id, p.name_as_stated, p.country_as_stated,
-           p.role, p.source_url, p.note, coalesce(c.city, o.name) AS name
+           p.role, p.source_url, p.note,
+           coalesce(CASE c.member_kind WHEN 'city' THEN c.city ELSE c.member_name END, o.name)
+               AS name
     FROM participations AS p
     LEFT JOIN cities AS c USING (city_id)
     LEFT JOIN organisations AS o USING (organisation_id)

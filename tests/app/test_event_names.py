@@ -34,16 +34,22 @@ def test_members_are_known_by_exact_names_in_their_country(
         ("City of Berlin", "Germany", "city-of-berlin-germany", "Did you mean berlin ("),
         ("Victoria", "Canada", "victoria-canada", "Did you mean victoria (Victoria, Seychelles)?"),
         ("Graz", "Utopia", "graz-utopia", "The country is not in roster/countries.csv."),
-        ("Bremen", "Germany", "bremen-germany", "Bremen, Germany, outside the roster.\n"),
+        ("Bremen", "Germany", "bremen-germany", "Bremen, Germany, outside the roster (row 2).\n"),
         ("Vienna", "Austria", "vienna-austria", ""),
     ],
 )
 def test_cities_outside_the_roster_become_partners_and_near_members_are_named(
     facts: Path, tmp_path: Path, city: str, country: str, organisation_id: str, near: str
 ) -> None:
-    done = run_import(
-        facts, csv_file(tmp_path, [f"G1,,,,,,{city},{country},observer,{SOURCE},"]), "--yes"
-    )
+    sheet = csv_file(tmp_path, [f"G1,,,,,,{city},{country},observer,{SOURCE},"])
+    before = rows_of(facts, "participations.csv")
+    hasty = run_import(facts, sheet, "--yes")
+    if "Did you mean" in near:
+        assert f"found {organisation_id}, each called nearly like" in hasty.output
+        assert rows_of(facts, "participations.csv") == before
+        done = run_import(facts, sheet, answer="y\n")
+    else:
+        done = hasty
     assert near in done.output
     assert ("", organisation_id, "observer") in parts_of(facts, "G1")
     known = [row["organisation_id"] for row in rows_of(facts, "organisations.csv")]

@@ -37,7 +37,7 @@ def test_events_participations_and_partners_are_previewed_and_written(
         "1 event added, 4 participations added, 0 already there, 1 outside partner added, 0 rows",
         "+ C9: Congress of 2030 (congress, 2030), 3 participations",
         "~ P1: 1 participation more",
-        "o bremen-germany: Bremen, Germany, outside the roster.",
+        "o bremen-germany: Bremen, Germany, outside the roster (row 4).",
         "Written.",
     ):
         assert told in done.output
@@ -107,6 +107,11 @@ def test_the_files_stay_sorted(facts: Path, tmp_path: Path) -> None:
         (f"X1,award,Title,,2019.5,,Berlin,Germany,lead,{SOURCE},", "year_start", "'2019.5'"),
         (f"X1,award,Title,,20190,,Berlin,Germany,lead,{SOURCE},", "year_start", "'20190'"),
         (f"X1,award,Title,,,1066,Berlin,Germany,lead,{SOURCE},", "year_end", "'1066'"),
+        (
+            f"X1,award,Title,,2020,2022-01-01,Berlin,Germany,lead,{SOURCE},",
+            "year_end",
+            "the date 2022-01-01",
+        ),
         (f"X1,award,Title,peeple,2020,,Berlin,Germany,lead,{SOURCE},", "themes", "'peeple'"),
         (f"X 1,award,Title,,2020,,Berlin,Germany,lead,{SOURCE},", "event_id", "'X 1'"),
         (f",award,Title,,2020,,Berlin,Germany,lead,{SOURCE},", "event_id", "nothing"),

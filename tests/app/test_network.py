@@ -282,6 +282,11 @@ def test_the_finder_takes_weights_and_refuses_nonsense(store: Store) -> None:
     assert "Choose a member" in wrong
 
 
+def test_an_event_calls_a_member_by_its_own_name_not_by_its_city(store: Store) -> None:
+    text = text_of(event.PAGE, store, event_id="W1")
+    assert "Barcelona Metropolitan Area (AMB)</a>" in text.replace('\\"', '"')
+
+
 def test_needs_count_the_same_on_the_page_and_in_the_file(server: Flask, store: Store) -> None:
     page = tables_on(needs.PAGE.layout(store, visit_of("/network/needs", "")))[0]
     told = server.test_client().get("/export/needs.csv").data

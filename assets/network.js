@@ -137,6 +137,11 @@
 
   new MutationObserver(function () {
     if (!form() && playing) { clearInterval(playing); playing = null; }
+    /* The lists of a large network are asked for once its drawing is there. */
+    const later = document.querySelector(".lists-later:not([data-asked])");
+    if (!later || !document.querySelector("#network-page-graph .scatterlayer")) return;
+    later.dataset.asked = "yes";
+    window.dash_clientside.set_props("network-page-later", { data: location.search });
   }).observe(document.documentElement, { childList: true, subtree: true });
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.network = { look: look };

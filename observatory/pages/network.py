@@ -14,6 +14,7 @@ from observatory.pages.network_focus import focus
 from observatory.pages.network_form import controls
 from observatory.pages.network_parts import (
     MEMBERS_PART,
+    MOST_ROWS,
     TIES_PART,
     community_list,
     in_numbers,
@@ -47,9 +48,10 @@ from observatory.views.figures.network import (
     network_figure,
 )
 from observatory.views.theme import Theme
-from observatory.views.words import region_name
+from observatory.views.words import number_text, region_name
 
 STATE = "network-page-state"
+LATER = "network-page-later"
 HEAD = "network-page-head"
 GRAPH = "network-page-graph"
 LEGEND = "network-page-legend"
@@ -105,7 +107,8 @@ def layout(store: Store, visit: Visit) -> Component:
             static(jump_links()),
             html.Div(shown.legend, id=LEGEND),
             static(what_if(store)),
-            html.Div(lists(store, data), id=LISTS),
+            dcc.Store(id=LATER),
+            html.Div(_lists_at_first(store, data), id=LISTS),
         ],
         className="network",
     )
@@ -115,6 +118,7 @@ def skeleton() -> list[Component]:
     """The components the callbacks name, empty."""
     return [
         dcc.Store(id=STATE),
+        dcc.Store(id=LATER),
         dcc.Graph(id=GRAPH),
         *(html.Div(id=name) for name in (HEAD, LEGEND, LISTS)),
     ]
@@ -129,6 +133,15 @@ def seen(store: Store, data: NetworkData, theme: Theme) -> Seen:
         static(tabbed, banner(store, data.view), _ignored(data.view)),
     ]
     return Seen(head, drawn, static(*legend(store, data, drawn), _downloads(store, data, theme)))
+
+
+def _lists_at_first(store: Store, data: NetworkData) -> Component:
+    """The lists; of a large network a word in their place, for the drawing not to wait for them."""
+    if len(data.ties) <= MOST_ROWS:
+        return lists(store, data)
+    words = _("The lists of {ties} ties follow in a moment.")
+    told = words.format(ties=number_text(len(data.ties)))
+    return html.P(told, className="lists-later", role="status")
 
 
 def lists(store: Store, data: NetworkData) -> Component:
@@ -254,10 +267,11 @@ def register(app: Dash, store: Store) -> None:
     @app.callback(
         Output(LISTS, "children"),
         Input(STATE, "data"),
+        Input(LATER, "data"),  # the address at first, where the layout left the lists out
         prevent_initial_call=True,  # as above
     )
-    def update_lists(search: str) -> Component:
-        return lists_of(store, search)
+    def update_lists(search: str | None, at_first: str | None) -> Component:
+        return lists_of(store, at_first or "" if search is None else search)
 
 
 PAGE = Page(PATH, title, layout, register, skeleton, in_navigation=True)

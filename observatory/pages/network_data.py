@@ -69,6 +69,15 @@ class NetworkData:
         return member_measures(self.graph)
 
     @cached_property
+    def degrees(self) -> pd.Series:
+        """Partners of every member; known at once, without the other measures."""
+        return pd.Series(dict(self.graph.degree()), dtype="float64").reindex(self.members.index)
+
+    def measure(self, name: str) -> pd.Series:
+        """One measure of every member."""
+        return self.degrees if name == "degree" else self.measures[name]
+
+    @cached_property
     def communities(self) -> Communities:
         """Groups with closer ties among themselves."""
         return communities(self.graph)

@@ -33,13 +33,13 @@ def drawing(store: Store, data: NetworkData, theme: Theme) -> Drawing:
     view = data.view
     on_map = view.layout == "geography"
     members = side_by_side(data.members) if on_map else data.members
-    sizes = data.measures[view.measure].where(data.measures["degree"] > 0)
+    sizes = data.measure(view.measure).fillna(0).where(data.degrees > 0)
     marks = pd.DataFrame(
         {
             "city_id": members.index,
             "x": members["x_km" if on_map else "x"].to_numpy(),
             "y": members["y_km" if on_map else "y"].to_numpy(),
-            "size": sizes.fillna(0).where(data.measures["degree"] > 0)[members.index].to_numpy(),
+            "size": sizes[members.index].to_numpy(),
             "colour": _colours(data, members, theme),
             "hollow": (members["evidence"] == "D").to_numpy(),
             "name": members["name"].to_numpy(),
@@ -83,7 +83,7 @@ def _member_words(data: NetworkData, members: pd.DataFrame) -> list[str]:
     measure = data.view.measure
     told = _("{member}, {country}<br>{measure}: {value}")
     rows = zip(
-        members["name"], members["country"], data.measures.loc[members.index, measure], strict=True
+        members["name"], members["country"], data.measure(measure)[members.index], strict=True
     )
     return [
         told.format(

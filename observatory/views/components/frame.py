@@ -14,6 +14,7 @@ LOCATION = "frame-location"
 MAIN = "frame-main"
 NAVIGATION = "frame-navigation"
 ANNOUNCER = "frame-announcer"
+WAITING = "frame-waiting"  # filled by assets/waiting.js
 TITLE = "frame-title"
 
 OwnLinks: TypeAlias = Sequence[tuple[str, str]]
@@ -73,6 +74,12 @@ def frame(own_links: OwnLinks = ()) -> Component:
                 className="site-body",
             ),
             html.Div(id=ANNOUNCER, className="visually-hidden", role="status"),
+            html.P(
+                id=WAITING,
+                className="waiting",
+                role="status",
+                **{"data-words": _("One moment, this is being worked out …")},
+            ),
         ],
         className="site",
     )

@@ -16,7 +16,7 @@ from observatory.workspace.engine import Workspace, reading
 from observatory.workspace.ledger import moment, recorded
 from observatory.workspace.links import OPERATOR
 from observatory.workspace.people import Person
-from observatory.workspace.tables import OUTBOX, PEOPLE
+from observatory.workspace.tables import OUTBOX, PEOPLE, REMINDERS_TOLD
 
 logger = logging.getLogger(__name__)
 
@@ -32,12 +32,14 @@ class Message:
     Attributes:
         key: nothing of the same key is told twice.
         person: to whom. subject, words: what.
+        items: keys of what it tells, which `told_items` knows from then on.
     """
 
     key: str
     person: Person
     subject: str
     words: str
+    items: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,9 +80,23 @@ def put(workspace: Workspace, message: Message) -> bool:
                     problem="",
                 )
             )
+            told = {"person_id": message.person.person_id, "told_at": moment()}
+            for item in message.items:
+                connection.execute(insert(REMINDERS_TOLD).values(item_key=item, **told))
     except IntegrityError:
         return False
     return True
+
+
+def told_items(workspace: Workspace, person: Person) -> frozenset[str]:
+    """The keys of all that messages have told a person.
+
+    Raises:
+        WorkspaceError: it cannot be read.
+    """
+    query = select(REMINDERS_TOLD.c.item_key).where(REMINDERS_TOLD.c.person_id == person.person_id)
+    with reading(workspace) as connection:
+        return frozenset(connection.execute(query).scalars())
 
 
 def _wants_notices(workspace: Workspace, person: Person) -> bool:

@@ -205,3 +205,11 @@ OUTBOX = Table(
     Column("problem", Text, nullable=False),
     Column("sent_at", TIME),
 )
+
+REMINDERS_TOLD = Table(
+    "reminders_told",
+    METADATA,
+    Column("person_id", ID, ForeignKey("people.person_id"), primary_key=True),
+    Column("item_key", String(200), primary_key=True),  # what was told: a figure, by its due day
+    Column("told_at", TIME, nullable=False),
+)

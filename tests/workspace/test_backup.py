@@ -152,5 +152,5 @@ def test_a_backup_of_other_tables_is_refused(workspace: Workspace, tmp_path: Pat
     body = b"".join(line + b"\n" for line in kept)
     ending = orjson.loads(lines[-1]) | {"sha256": hashlib.sha256(body).hexdigest()}
     file.write_bytes(gzip.compress(body + orjson.dumps(ending) + b"\n"))
-    with pytest.raises(WorkspaceError, match="Expected a backup of tables 0003, found 0001"):
+    with pytest.raises(WorkspaceError, match=r"Expected a backup of tables \d+, found 0001"):
         restore(workspace, file, replace=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from email.message import Message as Mail
 
 import pytest
@@ -69,8 +69,61 @@ def test_a_digest_names_all_that_is_owed_and_is_sent_once(
     assert "- overdue since 31 Dec 2023: Particles in the air" in words
     assert "http://127.0.0.1:8050/queue" in words
     assert "- waits for your review: People taught" in mails[lead.email].get_payload()
-    assert mails[lead.email]["Subject"] == "1 thing waits for you"
+    assert mails[lead.email]["Subject"] == "2 things wait for you"
     assert mails[lead.email]["From"] == "plan@example.org"
+
+
+def test_a_figure_is_told_when_due_when_overdue_and_then_to_leadership_each_once(
+    workspace: Workspace, store: Store, mailing: Settings, inbox: Inbox
+) -> None:
+    author, lead = owner(workspace), account(workspace, Role.LEADERSHIP)
+    reader = PlanReader(workspace)
+    sent: dict[date, list[tuple[str, str]]] = {}
+    for day in (
+        date(2023, 12, 30),
+        date(2023, 12, 31),  # a year after the last figures
+        date(2024, 1, 1),
+        date(2024, 12, 30),
+        date(2024, 12, 31),  # more than two years after them
+        date(2025, 1, 1),
+    ):
+        put_reminders(store, workspace, reader, mailing, day)
+        send_waiting(workspace, mailing)
+        lines = [
+            (str(mail["To"]), line)
+            for mail in inbox.mails
+            for line in str(mail.get_payload()).splitlines()
+            if line.startswith("- ") and "People" in line
+        ]
+        sent[day] = lines
+        inbox.mails.clear()
+    due_line = "- due since 31 Dec 2023: People taught"
+    overdue_line = "- overdue since 31 Dec 2023: People taught"
+    escalated_line = "- overdue at its owner since 31 Dec 2023: People taught"
+    assert [sorted(lines) for lines in sent.values()] == [
+        [],
+        [(author.email, due_line)],
+        [],
+        [],
+        sorted([(author.email, overdue_line), (lead.email, escalated_line)]),
+        [],
+    ]
+
+
+def test_an_update_that_comes_back_twice_is_told_twice(
+    workspace: Workspace, store: Store, here: Settings
+) -> None:
+    author, lead = owner(workspace), account(workspace, Role.LEADERSHIP)
+    reader = PlanReader(workspace)
+    day = date(2023, 1, 1)  # nothing is due
+    update_id = begun(workspace, author)
+    for version in (1, 3):
+        take(workspace, author, lead, update_id, version, "submit")
+        take(workspace, author, lead, update_id, version + 1, "return_to_author")
+        for put_anew in (1, 0, 0):
+            assert put_reminders(store, workspace, reader, here, day) == put_anew
+            day += timedelta(days=1)
+    assert [str(one["words"]).count("came back") for one in waiting(workspace)] == [1, 1]
 
 
 def test_who_wants_no_notices_gets_none(workspace: Workspace) -> None:

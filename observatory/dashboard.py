@@ -6,6 +6,7 @@ from functools import partial
 from html import escape
 
 from dash import Dash, html
+from dash.development.base_component import Component
 from flask import Flask, Response, jsonify, request
 
 from observatory.answer_cache import register_answer_cache
@@ -21,6 +22,7 @@ from observatory.pages.admin_audit import register_admin_audit
 from observatory.pages.board_pack import register_board_pack
 from observatory.pages.exports import exported, page_tables, register_exports
 from observatory.pages.graph_files import register_graph_files
+from observatory.pages.looking_banner import looking_banner
 from observatory.pages.map_route import register_map
 from observatory.pages.own_links import own_links
 from observatory.pages.passport import register_passport_window
@@ -37,10 +39,12 @@ from observatory.pages.sheets import register_sheets
 from observatory.pages.sign_in import register_sign_in
 from observatory.pages.site import pages_of
 from observatory.pages.tie import register_tie_window
+from observatory.pages.view_as import register_view_as
 from observatory.pages.visit import Page
 from observatory.routes_policy import register_policy, trust_proxies
 from observatory.store.warehouse import Store
 from observatory.views.components.frame import frame
+from observatory.views.components.static import static
 from observatory.workspace.engine import Workspace
 from observatory.workspace.reader import current_person, register_sessions
 
@@ -96,7 +100,7 @@ def create_dashboard(settings: Settings) -> Dash:
     shown = partial(exported, tables)
     pages = (*pages_of(reader), create_page(workspace, shown))
     app.title_of = lambda path: escape(router.page_title(store, pages, path)[0])
-    app.layout = lambda: frame(own_links(current_person()))
+    app.layout = _layout
     _register_pages(app, store, pages)
     desk = Desk(store, workspace, reader)
     _register_people(app.server, desk, settings)
@@ -118,6 +122,12 @@ def create_dashboard(settings: Settings) -> Dash:
     _register_health(app.server, store, workspace)
     app.server.after_request(_cache_headers)
     return app
+
+
+def _layout() -> Component:
+    """What surrounds every page, for who sends the request."""
+    banner = looking_banner()
+    return frame(own_links(current_person()), static(banner) if banner else None)
 
 
 class _TitledDash(Dash):
@@ -152,6 +162,7 @@ def _register_people(server: Flask, desk: Desk, settings: Settings) -> None:
         register_provider(server, workspace, settings)
     register_account(server, workspace, settings)
     register_admin(server, desk)
+    register_view_as(server, desk)
     register_admin_audit(server, workspace)
 
 

@@ -31,6 +31,7 @@ from observatory.workspace.reader import (
     current_person,
     current_reader,
     require_current,
+    require_not_looking_on,
     session_token,
 )
 
@@ -90,6 +91,8 @@ READS = (
     "provider_back",
     "welcome",
     "welcome_sent",
+    # Ceasing to look as somebody else: asked inside, of who it really is.
+    "view_as_end",
 )
 OWN = (
     "account",
@@ -122,6 +125,8 @@ ADMINISTERS = (
     "admin_sign_out_everywhere",
     "admin_state",
     "admin_token_revoke",
+    "admin_view_as",
+    "admin_view_as_begin",
 )
 ENDPOINTS: Mapping[str, Action] = {
     **dict.fromkeys(READS, Action.READ),
@@ -132,6 +137,7 @@ ENDPOINTS: Mapping[str, Action] = {
     "api.plan_update": Action.WRITE_UPDATE,
     **dict.fromkeys(ADMINISTERS, Action.ADMINISTER),
 }
+WHILE_LOOKING_ON = {"/_dash-update-component", "view_as_end"}  # what is posted and writes nothing
 SAFE = {"GET", "HEAD", "OPTIONS"}
 OWN_SITES = {"same-origin", "none"}  # of Sec-Fetch-Site; none: typed in, or a bookmark
 PROBLEMS: Mapping[type[ObservatoryError], HTTPStatus] = {
@@ -156,7 +162,11 @@ def register_policy(server: Flask, settings: Settings) -> None:
         if request.endpoint not in ENDPOINTS:
             raise NotAllowedError(_("This address is not declared, so it is closed."))
         require_known_token()
-        require_current(ENDPOINTS[request.endpoint])
+        action = ENDPOINTS[request.endpoint]
+        is_own = request.method not in SAFE or action is Action.USE_ACCOUNT
+        if is_own and request.endpoint not in WHILE_LOOKING_ON:
+            require_not_looking_on()
+        require_current(action)
 
     for kind in PROBLEMS:
         server.register_error_handler(kind, told)

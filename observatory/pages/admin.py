@@ -137,8 +137,14 @@ def people_page(
     )
     trail = Markup(
         '<p class="button-row"><a class="button" href="{}">{}</a> '
+        '<a class="button" href="/admin/view-as">{}</a> '
         '<a class="button" href="/plan/import">{}</a></p>'
-    ).format(f"{PATH}/audit", _("Audit trail"), _("Import a plan (leadership)"))
+    ).format(
+        f"{PATH}/audit",
+        _("Audit trail"),
+        _("Look as somebody else"),
+        _("Import a plan (leadership)"),
+    )
     return plain_page(
         _("Who may do what?"),
         _("People with an account here, and their roles. Every change is in the audit trail."),

@@ -67,7 +67,7 @@ def create_page(reader: PlanReader) -> Page:
 def last_visit(workspace: Workspace, data: PlanData) -> Component | None:
     """The way to what changed since this reader was last here; None for who is not signed in."""
     session = current_reader().session
-    if session is None:
+    if session is None or session.looks_as is not None:
         return None
     try:
         seen_at = visit_before(workspace, session)

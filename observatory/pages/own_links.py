@@ -11,4 +11,5 @@ def own_links(person: Person) -> list[tuple[str, str]]:
         return [(_("Sign in"), "/sign-in")]
     queue = [(_("Queue"), "/queue")] if may(person, Action.SEE_QUEUE) else []
     admin = [(_("Administration"), "/admin")] if may(person, Action.ADMINISTER) else []
-    return [*queue, *admin, (person.name, "/account")]
+    account = [] if person.is_looking_on else [(person.name, "/account")]
+    return [*queue, *admin, *account]

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from observatory.language import current_language
 from observatory.language import gettext as _
 from observatory.pages.forms import keep_form_token, message
+from observatory.pages.looking_banner import looking_banner
 from observatory.pages.own_links import own_links
 from observatory.pages.visit import Page, current_theme
 from observatory.views.components.frame import MAIN, navigation, opening, plain_header
@@ -39,6 +40,7 @@ DOCUMENT = Markup("""<!DOCTYPE html>
 <body>
 <div class="site">
 <a class="skip-link" href="#{main}">{skip}</a>
+{banner}
 {header}
 <div class="site-body">
 <nav class="site-nav" aria-label="{pages}">{navigation}</nav>
@@ -102,6 +104,7 @@ def plain_page(
         ),
         main=MAIN,
         skip=_("Skip to content"),
+        banner=looking_banner(),
         header=Markup(markup(plain_header(own_links(person)))),  # noqa: S704 - escaped by markup
         pages=_("Pages"),
         navigation=Markup(markup(navigation(entries, request.path))),  # noqa: S704 - as above

@@ -14,6 +14,8 @@ from datetime import UTC, datetime
 import orjson
 from sqlalchemy import Connection, insert, select, update
 
+from observatory.errors import NotAllowedError
+from observatory.language import gettext as _
 from observatory.workspace.engine import Workspace, reading, writing
 from observatory.workspace.people import Actor
 from observatory.workspace.tables import AUDIT, AUDIT_HEAD
@@ -119,8 +121,11 @@ def recording(workspace: Workspace, actor: Actor, *, action: str, subject: str) 
         subject: what it is done to; what was and is, is told to the entry on the way.
 
     Raises:
+        NotAllowedError: the actor only looks on.
         WorkspaceError: the database cannot be written; nothing was.
     """
+    if actor.person.is_looking_on:
+        raise NotAllowedError(_("Who looks as somebody else writes nothing."))
     with writing(workspace) as connection:
         head = connection.execute(
             select(AUDIT_HEAD).where(AUDIT_HEAD.c.only == ONLY).with_for_update()

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+LOOKING_ON = "looking-on"  # no person's id
+
 
 class Role(StrEnum):
     """What a person is here; `policy` says what each role may."""
@@ -33,6 +35,11 @@ class Person:
     role: Role
     city_id: str = ""
     initiative_ids: frozenset[str] = frozenset()
+
+    @property
+    def is_looking_on(self) -> bool:
+        """Whether this is nobody, but a role whose view an administrator has."""
+        return self.person_id == LOOKING_ON
 
     @property
     def is_signed_in(self) -> bool:

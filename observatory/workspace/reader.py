@@ -8,7 +8,7 @@ from flask import Flask, Response, current_app, g, has_request_context, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from observatory.config import Settings
-from observatory.errors import SignInError, WorkspaceError
+from observatory.errors import NotAllowedError, SignInError, WorkspaceError
 from observatory.language import gettext as _
 from observatory.workspace.api_tokens import find_token_person
 from observatory.workspace.engine import Workspace
@@ -30,7 +30,7 @@ class Reader:
     """Who reads, and what is known of it.
 
     Attributes:
-        person: PUBLIC where nobody is known.
+        person: PUBLIC where nobody is known; whose view it is where an administrator looks on.
         session: of a browser; None where there is none.
         problem: why nobody is known though the request names somebody; None where that is so.
     """
@@ -79,6 +79,19 @@ def current_reader() -> Reader:
     if "reader" not in g:
         g.reader = _found()
     return g.reader
+
+
+def require_not_looking_on() -> None:
+    """Go on only if who sends this request is oneself.
+
+    Raises:
+        NotAllowedError: an administrator looks as somebody else.
+    """
+    session = current_reader().session
+    if session is not None and session.looks_as is not None:
+        raise NotAllowedError(
+            _("You look as somebody else, so nothing can be written. Be yourself again first.")
+        )
 
 
 def require_current(action: Action) -> Person:
@@ -163,7 +176,7 @@ def _found() -> Reader:
     except WorkspaceError as error:
         logger.warning("Who sends a request cannot be read: %s", error)
         return Reader(problem=error)
-    return Reader() if session is None else Reader(session.person, session)
+    return Reader() if session is None else Reader(session.looks_as or session.person, session)
 
 
 def _program(sessions: _Sessions, bearer: str) -> Reader:

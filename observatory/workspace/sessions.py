@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import orjson
 from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from observatory.config import Settings
@@ -9,8 +10,8 @@ from observatory.errors import UnknownIdError
 from observatory.workspace.accounts import person_of, subject_of
 from observatory.workspace.engine import Workspace, reading, writing
 from observatory.workspace.ledger import recorded
-from observatory.workspace.people import Actor, Person
-from observatory.workspace.policy import Action, require
+from observatory.workspace.people import LOOKING_ON, PUBLIC, Actor, Person, Role
+from observatory.workspace.policy import Action, may, require
 from observatory.workspace.secret_tokens import new_token, token_hash
 from observatory.workspace.tables import SESSIONS
 from observatory.workspace.times import now_text
@@ -30,6 +31,7 @@ class Session:
         form_token: what each form of the session carries.
         started_at, seen_at: ISO 8601 UTC.
         address, agent: from where, and with which program, it was started.
+        looks_as: whose view an administrator has in it; None for one's own.
     """
 
     session_id: str
@@ -39,6 +41,7 @@ class Session:
     seen_at: str
     address: str
     agent: str
+    looks_as: Person | None = None
 
 
 def start_session(
@@ -207,6 +210,18 @@ def _under_way(settings: Settings) -> tuple[ColumnElement[bool], ...]:
     )
 
 
+def _looks_as(text: str | None, person: Person) -> Person | None:
+    """The role that a session sees with, as long as its person administers."""
+    if text is None or not may(person, Action.ADMINISTER):
+        return None
+    told = orjson.loads(text)
+    role = Role(told["role"])
+    if role is Role.PUBLIC:
+        return PUBLIC
+    reach = frozenset(told["initiative_ids"])
+    return Person(LOOKING_ON, person.name, "", role, told["city_id"], reach)
+
+
 def _session(row: dict[str, str], person: Person) -> Session:
     return Session(
         row["token_hash"][:SHOWN_ID],
@@ -216,4 +231,5 @@ def _session(row: dict[str, str], person: Person) -> Session:
         row["seen_at"],
         row["address"],
         row["agent"],
+        _looks_as(row["looks_as"], person),
     )

@@ -72,6 +72,7 @@ SESSIONS = Table(
     Column("ended_at", TIME),
     Column("address", String(64), nullable=False),
     Column("agent", String(300), nullable=False),
+    Column("looks_as", Text),  # the role whose view an administrator has, as JSON; else none
 )
 
 ONE_TIME_LINKS = Table(

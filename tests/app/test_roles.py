@@ -29,6 +29,7 @@ from observatory.workspace import (
     credentials,
     decisions,
     links,
+    looking_on,
     plan_imports,
     sessions,
     trail,
@@ -195,6 +196,7 @@ DRAFT = updates.Draft("actual", "use", "use-case-studies", frozenset({"berlin"})
 DAY = date(2021, 11, 8)
 DECISION = decisions.NewDecision("use", "Look again.", "Bo", None, decided_on=DAY, as_of=DAY)
 GRANT = accounts.Grant(Role.ANALYST)
+SESSION = sessions.Session("0" * 16, PUBLIC, "", "", "", "", "")
 
 # What the workspace does for an actor: the call, and the roles that may, about somebody else.
 FUNCTIONS: dict[str, tuple[Callable[[Workspace, Actor, Person], object], set[Role]]] = {
@@ -234,6 +236,11 @@ FUNCTIONS: dict[str, tuple[Callable[[Workspace, Actor, Person], object], set[Rol
         ADMIN,
     ),
     "links.password_link": (lambda w, a, o: links.password_link(w, a, o.person_id), ADMIN),
+    "looking_on.look_as": (lambda w, a, _: looking_on.look_as(w, a, SESSION, GRANT), ADMIN),
+    "looking_on.look_as_oneself": (
+        lambda w, a, _: looking_on.look_as_oneself(w, a, SESSION),
+        ADMIN,
+    ),
     "plan_imports.keep_import": (
         lambda w, a, _: plan_imports.keep_import(w, a, PLAN, file_name="x"),
         LEADERSHIP,

@@ -36,17 +36,19 @@ def navigation(entries: Sequence[tuple[str, str]], current: str) -> list[Compone
     return [html.Ul(links)]
 
 
-def frame(own_links: OwnLinks = ()) -> Component:
+def frame(own_links: OwnLinks = (), banner: Component | None = None) -> Component:
     """The whole document around the page; the page itself is put into MAIN.
 
     Args:
         own_links: (words, address) of the reader's own pages.
+        banner: what stands above every page.
     """
     return html.Div(
         [
             dcc.Location(id=LOCATION, refresh="callback-nav"),
             dcc.Store(id=TITLE),
             html.A(_("Skip to content"), href=f"#{MAIN}", className="skip-link"),
+            banner,
             html.Header(
                 [
                     _brand(),

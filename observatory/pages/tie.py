@@ -163,7 +163,15 @@ def _changed(count: int, held: pd.DataFrame, thought_away: pd.DataFrame) -> str:
                 len(held),
             ).format(**words)
         )
-    if added:
+    if added and not len(held):
+        told.append(
+            ngettext(
+                "It is thought of by the scenario; on record there is none.",
+                "They are thought of by the scenario; on record there is none.",
+                added,
+            )
+        )
+    elif added:
         told.append(
             ngettext(
                 "The scenario adds {added} occasion to {held}.",

@@ -112,6 +112,11 @@ def test_the_passport_of_a_tie_in_a_scenario_wears_its_badge_and_says_what_chang
     assert "Scenario, not a fact" not in text_of(tie.PAGE, store, pair="berlin~medellin")
 
 
+def test_a_tie_of_a_scenario_alone_says_that_none_is_on_record(store: Store) -> None:
+    page = text_of(tie.PAGE, store, "?add=abuja~berlin", pair="abuja~berlin")
+    assert "It is thought of by the scenario; on record there is none." in page
+
+
 def test_a_scenario_that_its_view_leaves_out_says_so(store: Store) -> None:
     words = "this view leaves it out"
     assert words in text_of(network.PAGE, store, "?kind=award&add=abuja~berlin")

@@ -34,6 +34,7 @@ DRAWN_WHOLE = 600  # up to so many ties all are drawn
 KEPT_PER_MEMBER = 3  # of more, the strongest of each member
 WIDTHS = ((3.0, 1.0), (6.0, 2.0), (float("inf"), 3.2))  # strength below, width in pixels
 SIGNS = {"weak": "dot", "strong": "solid", "assumed": "dash"}  # what a line looks like
+ASSUMED_OPACITY = 0.9  # what a scenario adds is few, and what one looks for
 OWN_WIDTH = 2.0  # of the ties of the member looked at
 FIRST_CHANGING_TRACE = 1  # the land is the one below
 
@@ -127,8 +128,9 @@ def changing_traces(drawing: Drawing, theme: Theme) -> list[Trace]:
     for below, width in WIDTHS:
         of_width = (ties["strength"] >= least).to_numpy() & (ties["strength"] < below).to_numpy()
         for sign, dash in SIGNS.items():
+            seen = max(faded, ASSUMED_OPACITY) if sign == "assumed" else faded
             shown = of_width & (ties["sign"] == sign).to_numpy() & ~own
-            traces.append(_line(x[shown], y[shown], _pen(colours[sign], width, dash), faded))
+            traces.append(_line(x[shown], y[shown], _pen(colours[sign], width, dash), seen))
         least = below
     for sign, dash in SIGNS.items():
         shown = own & (ties["sign"] == sign).to_numpy()

@@ -10,6 +10,7 @@ import click
 from observatory.config import PROJECT_DIR, Settings
 from tools.bench.answers import control_row, page_rows, query_row
 from tools.bench.builds import built, datasets_row, many_row
+from tools.bench.drawing import drawing_rows
 from tools.bench.load import (
     Crowd,
     actions_of,
@@ -35,6 +36,11 @@ NOTES = (
         "Page weights are the bytes that Chromium received over loopback, headers included, in "
         "fresh contexts: the heaviest of 5 loads, until the network is idle. The first number is "
         "the first digit in the main part of the page, from the start of navigation: median of 5."
+    ),
+    (
+        "The network is drawn when its first mark is in the page; its data have arrived with the "
+        "end of the last answer before: median of 5. Frames are those of the browser while the "
+        "drawing is dragged by the mouse, 80 moves of 3 pixels."
     ),
     (
         "An Atlas control is the request of the page's own callback to `observatory serve`, one "
@@ -84,6 +90,7 @@ def _own_facts(settings: Settings, lasting: Crowd) -> tuple[list[Row], str]:
         rows.append(start_memory_row(server.memory()))
         tell("first loads in Chromium …")
         rows += weight_rows(server)
+        rows += drawing_rows(server)
         tell("Atlas controls …")
         rows.append(control_row(server, "1x", CONTROL_MS))
         rows += page_rows(server, "1x", CONTROL_MS)

@@ -37,25 +37,17 @@ SMALL_STEP = 1e-3  # of paths with as few ties, the one of the stronger ties is 
 
 
 @dataclass(frozen=True)
-class NetworkData:
-    """The network that a view shows.
+class Measured:
+    """A network with what is measured on it, each once; kept for all views that show it.
 
     Attributes:
-        view: what the address asks for.
-        members: indexed by city_id, columns MEMBER_COLUMNS; those the filters keep.
-        evidence: rows of evidence that count, both ends among the members.
-        ties: as `domain.network.ties_of`.
         graph: members as nodes, ties as edges.
-        undated_out: events without a year that count but for the limits of years.
+        regions: by city_id; missing for partners from outside.
         income: by city_id, income per person of the country; missing where not held.
     """
 
-    view: NetworkView
-    members: pd.DataFrame
-    evidence: pd.DataFrame
-    ties: pd.DataFrame
     graph: nx.Graph
-    undated_out: int
+    regions: pd.Series
     income: pd.Series
 
     @cached_property
@@ -71,11 +63,7 @@ class NetworkData:
     @cached_property
     def degrees(self) -> pd.Series:
         """Partners of every member; known at once, without the other measures."""
-        return pd.Series(dict(self.graph.degree()), dtype="float64").reindex(self.members.index)
-
-    def measure(self, name: str) -> pd.Series:
-        """One measure of every member."""
-        return self.degrees if name == "degree" else self.measures[name]
+        return pd.Series(dict(self.graph.degree()), dtype="float64").reindex(self.regions.index)
 
     @cached_property
     def communities(self) -> Communities:
@@ -85,12 +73,72 @@ class NetworkData:
     @cached_property
     def by_region(self) -> float:
         """Assortativity by region."""
-        return assortativity(self.graph, self.members["region"].replace("", None))
+        return assortativity(self.graph, self.regions)
 
     @cached_property
     def by_income(self) -> float:
         """Assortativity by the country's income per person."""
         return numeric_assortativity(self.graph, self.income)
+
+
+@dataclass(frozen=True)
+class NetworkData:
+    """The network that a view shows.
+
+    Attributes:
+        view: what the address asks for.
+        members: indexed by city_id, columns MEMBER_COLUMNS; those the filters keep.
+        evidence: rows of evidence that count, both ends among the members.
+        ties: as `domain.network.ties_of`.
+        undated_out: events without a year that count but for the limits of years.
+        measured: what is measured on it.
+    """
+
+    view: NetworkView
+    members: pd.DataFrame
+    evidence: pd.DataFrame
+    ties: pd.DataFrame
+    undated_out: int
+    measured: Measured
+
+    @property
+    def graph(self) -> nx.Graph:
+        """Members as nodes, ties as edges."""
+        return self.measured.graph
+
+    @property
+    def whole(self) -> WholeNetwork:
+        """The network as a whole."""
+        return self.measured.whole
+
+    @property
+    def measures(self) -> pd.DataFrame:
+        """Every measure of every member."""
+        return self.measured.measures
+
+    @property
+    def degrees(self) -> pd.Series:
+        """Partners of every member; known at once, without the other measures."""
+        return self.measured.degrees
+
+    def measure(self, name: str) -> pd.Series:
+        """One measure of every member."""
+        return self.degrees if name == "degree" else self.measures[name]
+
+    @property
+    def communities(self) -> Communities:
+        """Groups with closer ties among themselves."""
+        return self.measured.communities
+
+    @property
+    def by_region(self) -> float:
+        """Assortativity by region."""
+        return self.measured.by_region
+
+    @property
+    def by_income(self) -> float:
+        """Assortativity by the country's income per person."""
+        return self.measured.by_income
 
     @cached_property
     def linked(self) -> list[str]:
@@ -144,7 +192,13 @@ def _step(_one: str, _other: str, tie: dict[str, float]) -> float:
 
 
 def network_data(store: Store, view: NetworkView) -> NetworkData:
-    """The network of a view, its scenario included."""
+    """The network of a view, its scenario included; what is measured is kept for later views."""
+    question = (view.window, view.regions, view.evidence, view.scenario, *view.weights.items())
+    found = store.kept_lately("networks", question, lambda: _network(store, view))
+    return replace(found, view=view)
+
+
+def _network(store: Store, view: NetworkView) -> NetworkData:
     everyone = _with_admitted(all_members(store), store, view.scenario)
     chosen = everyone.loc[members_in(view.scenario, [*all_members(store).index])]
     keeps = chosen["region"].isin(view.regions) & chosen["evidence"].isin(view.evidence)
@@ -152,14 +206,15 @@ def network_data(store: Store, view: NetworkView) -> NetworkData:
     recorded = between(_evidence(store, view.scenario), members.index)
     evidence = within(recorded, view.window)
     ties = ties_of(evidence, view.weights)
+    graph = graph_of(members.index, ties)
+    regions = members["region"].replace("", None)
     return NetworkData(
         view=view,
         members=members,
         evidence=evidence,
         ties=ties,
-        graph=graph_of(members.index, ties),
         undated_out=_undated_out(recorded, view.window),
-        income=peer_conditions(store)["income"],
+        measured=Measured(graph, regions, peer_conditions(store)["income"]),
     )
 
 

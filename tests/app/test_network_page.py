@@ -184,3 +184,12 @@ def test_the_tree_holds_every_member_and_every_tie_from_both_ends(store: Store) 
     assert tree.count('class="passport-link"') == 2 * len(data.ties)
     assert tree.count("no tie in this view") == len(data.unlinked)
     assert tree.count('tabindex="0"') == 1
+
+
+def test_what_is_measured_is_shared_by_all_views_of_the_same_network(store: Store) -> None:
+    def measured(search: str) -> object:
+        return network_data(store, network_view(store, visit_of("/network", search))).measured
+
+    assert measured("?layout=geography&city=berlin") is measured("?size=core&colour=community")
+    assert measured("?weight=learning:0.5") is not measured("")
+    assert measured("?drop=berlin") is not measured("")

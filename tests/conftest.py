@@ -1,7 +1,7 @@
 """What the tests share: one small snapshot, made once by the real builder from tests/data."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +15,9 @@ from observatory.dashboard import create_dashboard
 from observatory.ingest.build import build
 from observatory.store.warehouse import Store
 from observatory.workspace.engine import Workspace
+from observatory.workspace.reader import EXTENSION
 from tests.people import database, opened
+from tests.postgres import SQLITE, Cluster
 
 # A slow machine is no failed property: the suite as a whole is bounded instead.
 hypothesis_settings.register_profile("any machine", deadline=None)
@@ -48,10 +50,26 @@ def server(dashboard: Dash) -> Flask:
     return dashboard.server
 
 
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL of this run's own."""
+    cluster = Cluster()
+    try:
+        yield cluster
+    finally:
+        cluster.remove()
+
+
 @pytest.fixture
-def peopled(settings: Settings, tmp_path: Path) -> Settings:
-    """Settings over the shared snapshot with a workspace of the test's own."""
-    return replace(settings, workspace_url=database(tmp_path))
+def peopled(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path) -> Settings:
+    """Settings over the shared snapshot with a workspace of the test's own.
+
+    It is on SQLite; modules that are to run on both databases parametrise it (tests/app).
+    """
+    if getattr(request, "param", SQLITE) == SQLITE:
+        return replace(settings, workspace_url=database(tmp_path))
+    cluster: Cluster = request.getfixturevalue("cluster")
+    return replace(settings, workspace_url=cluster.new_database())
 
 
 @pytest.fixture
@@ -62,9 +80,23 @@ def workspace(peopled: Settings) -> Iterator[Workspace]:
 
 
 @pytest.fixture
-def house(peopled: Settings) -> Flask:
+def opened_house() -> Iterator[Callable[[Settings], Flask]]:
+    """Opens servers, whose connections to the workspace end with the test."""
+    opened_here: list[Flask] = []
+
+    def open_house(settings: Settings) -> Flask:
+        opened_here.append(create_dashboard(settings).server)
+        return opened_here[-1]
+
+    yield open_house
+    for server in opened_here:
+        server.extensions[EXTENSION].workspace.close()
+
+
+@pytest.fixture
+def house(opened_house: Callable[[Settings], Flask], peopled: Settings) -> Flask:
     """The server of `peopled`."""
-    return create_dashboard(peopled).server
+    return opened_house(peopled)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from tests.serving import free_port
 from tools.find_postgres import installed_postgres
 
 START_SECONDS = 30
+SQLITE, POSTGRESQL = DATABASES = ("sqlite", "postgresql")
 ACCOUNTS = ("postgres", "nobody")  # it refuses to run as root
 
 

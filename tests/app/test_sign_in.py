@@ -74,9 +74,11 @@ def test_the_cookie_is_for_no_script_and_no_other_site(client: FlaskClient, ada:
     assert "Secure" not in cookie
 
 
-def test_over_https_the_cookie_is_bound_to_the_host(peopled: Settings, ada: Person) -> None:
+def test_over_https_the_cookie_is_bound_to_the_host(
+    opened_house: Callable[[Settings], Flask], peopled: Settings, ada: Person
+) -> None:
     behind_proxy = replace(peopled, trusted_proxies=1)
-    client = create_dashboard(behind_proxy).server.test_client(use_cookies=False)
+    client = opened_house(behind_proxy).test_client(use_cookies=False)
     https = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "obs.example"}
     page = client.get("/sign-in", headers=https)
     token = re.search(r'name="form_token" value="([^"]+)"', page.text)
@@ -246,12 +248,11 @@ def test_wrong_passwords_lock_the_account_for_longer_and_longer(
 
 
 def test_a_lock_is_told_and_holds_in_every_worker(
-    house: Flask, peopled: Settings, workspace: Workspace, ada: Person
+    opened_house: Callable[[Settings], Flask], peopled: Settings, workspace: Workspace, ada: Person
 ) -> None:
     for _ in range(ACCOUNT.free):
         count_try(workspace, email=ada.email, address="192.0.2.1")
-    other_worker = create_dashboard(peopled).server
-    for server in (house, other_worker):
+    for server in (opened_house(peopled), opened_house(peopled)):
         answer = sign_in(server.test_client(), ada)
         assert answer.status_code == 429
         assert 0 < int(answer.headers["Retry-After"]) <= ACCOUNT.first
@@ -510,9 +511,9 @@ def test_changing_the_password_asks_for_the_current_one_and_ends_other_sessions(
 
 
 def test_a_workspace_that_is_away_leaves_the_public_pages(
-    peopled: Settings, tmp_path: Path
+    settings: Settings, tmp_path: Path
 ) -> None:
-    away = replace(peopled, workspace_url=f"sqlite:///{tmp_path / 'no' / 'workspace.sqlite'}")
+    away = replace(settings, workspace_url=f"sqlite:///{tmp_path / 'no' / 'workspace.sqlite'}")
     client = create_dashboard(away).server.test_client()
     client.set_cookie("session", "some-secret")
     assert client.get("/").status_code == 200

@@ -9,25 +9,13 @@ import pytest
 from observatory.config import Settings
 from observatory.workspace.engine import Workspace
 from tests.people import database
-from tests.postgres import Cluster
-
-DATABASES = ("sqlite", "postgresql")
-
-
-@pytest.fixture(scope="session")
-def cluster() -> Iterator[Cluster]:
-    """A PostgreSQL of this run's own."""
-    cluster = Cluster()
-    try:
-        yield cluster
-    finally:
-        cluster.remove()
+from tests.postgres import DATABASES, SQLITE, Cluster
 
 
 @pytest.fixture(params=DATABASES)
 def here(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path) -> Settings:
     """Settings with an empty workspace of the test's own on one of the databases."""
-    if request.param == "sqlite":
+    if request.param == SQLITE:
         return replace(settings, workspace_url=database(tmp_path))
     cluster: Cluster = request.getfixturevalue("cluster")
     return replace(settings, workspace_url=cluster.new_database())

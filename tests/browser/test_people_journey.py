@@ -21,7 +21,8 @@ def _invited(settings: Settings, email: str, role: Role) -> str:
     return f"/welcome/{token}"
 
 
-def _is_accessible(page: Page) -> None:
+def is_accessible(page: Page) -> None:
+    """Check a page by axe."""
     found = Axe().run(page, options=RULES).response["violations"]
     assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == []
 
@@ -39,15 +40,15 @@ def test_an_account_from_invitation_to_sign_out_without_a_mouse(
     visitor: Visitor, full_settings: Settings
 ) -> None:
     page = visitor.open(_invited(full_settings, "ada.one@example.org", Role.ADMIN))
-    _is_accessible(page)
+    is_accessible(page)
     page.locator("#password").focus()
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url("**/account")
-    _is_accessible(page)
-    for path in ("/admin", "/admin/audit"):
+    is_accessible(page)
+    for path in ("/admin", "/admin/audit", "/admin/view-as"):
         page.goto(visitor.address + path)
-        _is_accessible(page)
+        is_accessible(page)
     page.goto(f"{visitor.address}/cities/montreal")
     expect(page.locator(".account-link").last).to_have_text("Ada Okoye")
     expect(page.locator("#frame-main h1")).to_be_visible()

@@ -13,6 +13,7 @@ from observatory.workspace.engine import Workspace, writing
 from observatory.workspace.people import Actor, Person, Role
 from observatory.workspace.sessions import start_session
 from observatory.workspace.update_lists import own_updates
+from tests.browser.test_people_journey import is_accessible
 from tests.people import account, opened
 from tests.serving import served
 
@@ -179,8 +180,10 @@ def test_a_plan_is_imported_by_keyboard_after_its_preview(
     file.write_text(text.replace('"title": "USE', '"title": "The USE', 1), "utf-8")
     page.get_by_role("link", name="Import a plan from a file").press("Enter")
     page.get_by_label("File of the plan").set_input_files(file)
+    is_accessible(page)
     page.get_by_role("button", name="Show what would change").press("Enter")
     expect(page.locator("h1")).to_have_text("What would plan.json change?")
+    is_accessible(page)
     page.get_by_label("Why?").focus()
     page.keyboard.type("A better name.")
     page.keyboard.press("Enter")

@@ -4,12 +4,13 @@ from dataclasses import asdict
 from datetime import date
 
 import pandas as pd
+from werkzeug.exceptions import BadRequest
 
 from observatory.domain.plan_status import CUT_POINTS, RULE_VERSION
 from observatory.language import gettext as _
 from observatory.pages.export_table import ShownTable, made_by
 from observatory.pages.plan_data import PlanData, PlanReader
-from observatory.pages.plan_view import plan_view
+from observatory.pages.plan_view import PlanView, plan_view
 from observatory.pages.visit import Visit
 from observatory.reports.plan_source import PlanSeen
 from observatory.reports.plan_table import NODE_COLUMNS, number_column, plan_rows, text_column
@@ -34,7 +35,7 @@ FIGURE_COLUMNS = (
 
 def plan_shown(reader: PlanReader, store: Store, visit: Visit) -> ShownTable:
     """Every node of the view's plan."""
-    data = reader.data(store, plan_view(visit))
+    data = reader.data(store, _asked(visit))
     seen = PlanSeen(data.view.as_of, data.plan, data.nodes, data.found)
     frame = pd.DataFrame(plan_rows(seen))
     cuts = "; ".join(f"{name} {value:g}" for name, value in asdict(CUT_POINTS).items())
@@ -44,9 +45,25 @@ def plan_shown(reader: PlanReader, store: Store, visit: Visit) -> ShownTable:
     return _shown(data, ("plan",), _("The plan with the status of every part"), frame, (rule,))
 
 
+def _asked(visit: Visit) -> PlanView:
+    """The view that an address asks for, where all of it makes sense.
+
+    Raises:
+        BadRequest: part of it makes no sense; a file of another day would mislead.
+    """
+    view = plan_view(visit)
+    if view.ignored:
+        raise BadRequest(
+            _("Makes no sense here: {parts}. Expected as_of=2022-06-30, illustrative=off.").format(
+                parts="; ".join(view.ignored)
+            )
+        )
+    return view
+
+
 def plan_figures_shown(reader: PlanReader, store: Store, visit: Visit) -> ShownTable:
     """Every figure known at the view's day."""
-    data = reader.data(store, plan_view(visit))
+    data = reader.data(store, _asked(visit))
     own = data.measures
     rows = [
         {

@@ -57,19 +57,26 @@ class Desk:
         found = [one for one in plan.initiatives if one.initiative_id == initiative_id]
         return frozenset(city for one in found for city in participants(one, parts)["city_id"])
 
-    def initiatives_of(self, plan: Plan, person: Person) -> list[str]:
-        """Initiatives whose figures this person owes; leadership may write, but owes nothing."""
+    def initiatives_of(self, plan: Plan, person: Person, kind: str = "") -> list[str]:
+        """Initiatives this person answers for; leadership may write, but owes nothing.
+
+        Args:
+            plan: the plan.
+            person: somebody.
+            kind: those of which this kind of update may be written; "" for any kind.
+        """
         if person.role is Role.LEADERSHIP:
             return []
         return [
             one.initiative_id
             for one in plan.initiatives
-            if may(
-                person,
-                Action.WRITE_UPDATE,
-                Subject(one.initiative_id, self.cities_of(plan, one.initiative_id)),
-            )
+            if self.may_write(plan, person, one.initiative_id, kind)
         ]
+
+    def may_write(self, plan: Plan, person: Person, initiative_id: str, kind: str) -> bool:
+        """Whether this person may write an update of a kind about an initiative."""
+        subject = Subject(initiative_id, self.cities_of(plan, initiative_id), kind=kind)
+        return may(person, Action.WRITE_UPDATE, subject)
 
 
 def register_queue(server: Flask, desk: Desk) -> None:
@@ -134,7 +141,7 @@ def _owed(desk: Desk, plan: Plan, person: Person, mine: Sequence[Update]) -> lis
     """Figures due that this person has not begun an update of."""
     today = datetime.now(UTC).date()
     begun = {one.subject_id for one in mine}
-    found = due(plan, today, desk.initiatives_of(plan, person))
+    found = due(plan, today, desk.initiatives_of(plan, person, "actual"))
     return [one for one in found if one.measure.measure_id not in begun]
 
 
@@ -158,8 +165,8 @@ def _due_part(plan: Plan, owed: Sequence[Due], kept: str) -> Markup:
         return plain_section(_("Figures due"), plain_words(_("None is due by its rhythm.")))
     lines = Markup("").join(_due_line(plan, one, at, kept) for at, one in enumerate(owed))
     hint = _(
-        "Each line holds the last figure. Type the new one and press Enter, or confirm it "
-        "unchanged; “More” opens the update with a note, another source and the thread."
+        "Each line tells the last figure. Type the new one and press Enter; a state that has "
+        "stayed can be confirmed unchanged. “More” opens the update with a note and the thread."
     )
     return plain_section(
         _("Figures due"), plain_words(hint), Markup('<ul class="due-list">{}</ul>').format(lines)
@@ -183,7 +190,7 @@ def _due_line(plan: Plan, one: Due, at: int, kept: str) -> Markup:
         text_field(
             "value",
             _("Figure, {unit}").format(unit=measure.unit),
-            value=kept if kept and at == 0 else _last_text(last),
+            value=kept if kept and at == 0 else _filled_in(measure, last),
             required=False,
             autofocus=at == 0,
             suffix=measure.measure_id,
@@ -205,7 +212,7 @@ def _due_line(plan: Plan, one: Due, at: int, kept: str) -> Markup:
             button=_("Confirm unchanged"),
             quiet=True,
         )
-        if last is not None and last.value is not None
+        if can_be_unchanged(measure, last)
         else Markup("")
     )
     more = link(_("More"), f"{PATH}/new?kind=actual&subject={measure.measure_id}")
@@ -222,6 +229,19 @@ def _due_line(plan: Plan, one: Due, at: int, kept: str) -> Markup:
         buttons=buttons,
         more=more,
     )
+
+
+def can_be_unchanged(measure: Measure, last: Actual | None) -> bool:
+    """Whether the last figure may be told again for a later period: a state may have stayed.
+
+    What was counted in a period, or adds up, did not happen again because nobody looked.
+    """
+    return measure.accumulation == "level" and last is not None and last.value is not None
+
+
+def _filled_in(measure: Measure, last: Actual | None) -> str:
+    """The last figure, where it may still be true; nothing where a new one is to be counted."""
+    return _last_text(last) if can_be_unchanged(measure, last) else ""
 
 
 def _last_text(last: Actual | None) -> str:
@@ -329,7 +349,8 @@ def _quick(desk: Desk) -> AnyResponse:
         "source_url": typed("source_url"),
         "note": "" if typed("source_url") else _("reported by its owner"),
     }
-    if last is not None and typed("value").strip() == _last_text(last):
+    is_last = last is not None and typed("value").strip() == _last_text(last)
+    if last is not None and is_last and can_be_unchanged(measure, last):
         content = {**unchanged_content(last, typed("period")), "source_url": typed("source_url")}
     actor = current_actor()
     update_id = start(desk.workspace, actor, figure_draft(desk, plan, measure, content))
@@ -345,8 +366,10 @@ def _unchanged(desk: Desk) -> AnyResponse:
     plan = desk.plan()
     measure = find_measure(plan, typed("measure_id"))
     last = last_actual(plan, measure.measure_id)
-    if last is None or last.value is None:
-        raise InputError(_("Expected a figure to confirm, found none. Type one."))
+    if last is None or not can_be_unchanged(measure, last):
+        raise InputError(
+            _("Expected the last figure of a state to confirm, found none. Type a figure.")
+        )
     content = unchanged_content(last, typed("period"))
     confirm_unchanged(desk.workspace, current_actor(), figure_draft(desk, plan, measure, content))
     return redirect(f"{PATH}?done=unchanged")

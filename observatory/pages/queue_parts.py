@@ -12,7 +12,7 @@ from observatory.pages.queue import PATH, Desk
 from observatory.views.update_words import field_word, remark_word
 from observatory.views.words import moment_text
 from observatory.workspace.reader import current_person
-from observatory.workspace.update_content import FIELDS
+from observatory.workspace.update_content import FIELDS, number_of
 from observatory.workspace.update_lists import Update, thread
 
 
@@ -23,6 +23,9 @@ def content_part(found: Update) -> Markup:
         for name, value in found.content.items()
         if value not in (None, "", False)
     ]
+    number = number_of(found.content.get("value"))
+    if number is not None:
+        rows.append([_("The figure is read as"), f"{number:,.15g}"])
     return plain_section(
         _("What it says"), plain_table(_("What it says"), [_("Field"), _("Value")], rows)
     )

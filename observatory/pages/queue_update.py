@@ -1,6 +1,7 @@
 """`/queue/<update_id>`: one update, to write on, to review, with what was said about it."""
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from http import HTTPStatus
 
 import orjson
@@ -76,14 +77,14 @@ def new_page(desk: Desk, *, problem: str = "", status: int = HTTPStatus.OK) -> R
     if kind in FIELDS and kind != "actual":
         chosen = subject_id or initiative_id
         return _begun(plan, kind, initiative_id, chosen, problem=problem, status=status)
-    return plain_page(
-        _("What do you want to tell?"), titles[initiative_id], _choices(plan, initiative_id)
-    )
+    figures = desk.may_write(plan, current_person(), initiative_id, "actual")
+    choices = _choices(plan, initiative_id, figures=figures)
+    return plain_page(_("What do you want to tell?"), titles[initiative_id], choices)
 
 
-def _choices(plan: Plan, initiative_id: str) -> Markup:
-    """Links to every kind of update about an initiative."""
-    own = [m for m in plan.measures if m.node_id == initiative_id and not m.computed]
+def _choices(plan: Plan, initiative_id: str, *, figures: bool) -> Markup:
+    """Links to every kind of update about an initiative, of figures where they may be written."""
+    own = [m for m in plan.measures if figures and m.node_id == initiative_id and not m.computed]
     entries = [
         link(
             _("A figure: {measure}").format(measure=one.title),
@@ -196,9 +197,9 @@ def update_page(
     ]
     told = request.args.get("problem")
     if told and not problem:
-        problem = " ".join(content_problems(found.kind, found.content)) or _(
-            "Somebody else has handed in the same figure since you began."
-        )
+        problem = " ".join(
+            content_problems(found.kind, found.content, datetime.now(UTC).date())
+        ) or _("Somebody else has handed in the same figure since you began.")
     return plain_page(
         title_of(plan, found),
         _in_words(plan, found),

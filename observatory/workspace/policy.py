@@ -38,13 +38,16 @@ class Subject:
         initiative_id: the initiative concerned.
         city_ids: the members that take part in it.
         author_id: who wrote the update concerned; stays the author whoever edits it later.
+        kind: kind of the update concerned; "" where any is meant.
     """
 
     initiative_id: str = ""
     city_ids: frozenset[str] = frozenset()
     author_id: str = ""
+    kind: str = ""
 
 
+FIGURES = frozenset({"actual", "forecast"})  # they are of an initiative as a whole
 Rule = Callable[[Person, Subject], bool]
 
 
@@ -84,10 +87,12 @@ def _owns(person: Person, subject: Subject) -> bool:
 
 
 def _may_write(person: Person, subject: Subject) -> bool:
+    """A member writes of what it takes part in, and figures of what is its own alone."""
     takes_part = (
         person.role is Role.MEMBER_CITY
         and person.city_id != ""
         and person.city_id in subject.city_ids
+        and (subject.kind not in FIGURES or subject.city_ids == {person.city_id})
     )
     return person.role is Role.LEADERSHIP or _owns(person, subject) or takes_part
 

@@ -1,10 +1,12 @@
 """What an update says, by its kind, and whether it can be taken."""
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import cast
 
+from observatory.domain.plan_rules import FIRST_DAY, LAST_DAY
 from observatory.domain.stated import last_day
 from observatory.errors import InputError
 from observatory.language import gettext as _
@@ -19,6 +21,11 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "risk": ("title", "likelihood", "impact", "is_open", "note"),
     "forecast": ("on", "value", "note"),
 }
+NUMBER = re.compile(
+    r"[-+]?(?:\d+|\d{1,3}(?P<joint>[, \u00a0\u202f])\d{3}(?:(?P=joint)\d{3})*)"
+    r"(?:\.\d+)?(?:e[-+]?\d+)?",
+    re.IGNORECASE | re.ASCII,
+)
 MOST_LETTERS = 4_000
 WORST = 5
 
@@ -51,28 +58,37 @@ def _trimmed(value: object) -> object:
     return None if text == "" else text
 
 
-def content_problems(kind: str, content: Content) -> list[str]:
-    """What is missing or wrong before an update can be submitted, in words for its author."""
-    return [words for words in _CHECKS[kind](content) if words]
+def content_problems(kind: str, content: Content, today: date) -> list[str]:
+    """What is missing or wrong before an update can be submitted, in words for its author.
+
+    Args:
+        kind: one of FIELDS.
+        content: its fields.
+        today: a figure is about a period that has ended by then.
+    """
+    found = _CHECKS[kind](content)
+    if kind == "actual":
+        found.append(_period(str(content.get("period") or ""), today))
+    return [words for words in found if words]
 
 
 def number_of(value: object) -> float | None:
-    """A number as people write it: 1,200 or 1200.5; None where it is none."""
-    if isinstance(value, bool) or value is None:
+    """A number as people write it: 1,200 or 1 200 or 1200.5; None where it is none.
+
+    A comma or a blank parts thousands and nothing else: 12,5 is no number here, as half of the
+    world reads it as twelve and a half and the other half as a slip.
+    """
+    text = "" if isinstance(value, bool) or value is None else str(value).strip()
+    if not NUMBER.fullmatch(text):
         return None
-    try:
-        found = float(str(value).replace(",", "").replace("\u00a0", "").replace(" ", ""))
-    except ValueError:
-        return None
+    found = float(re.sub(r"[^-+.\de]", "", text.lower()))
     return found if math.isfinite(found) else None
 
 
 def _actual(content: Content) -> list[str]:
-    period = str(content.get("period") or "")
     relation = str(content.get("relation") or "exact")
     has_number = number_of(content.get("value")) is not None
     return [
-        _period(period),
         ""
         if relation in RELATIONS
         else _("Relation: expected one of {words}, found {found}.").format(
@@ -80,9 +96,10 @@ def _actual(content: Content) -> list[str]:
         ),
         ""
         if has_number or relation == "words"
-        else _("Figure: expected a number like 1,200 or 12.5, found {found!r}.").format(
-            found=str(content.get("value") or "")
-        ),
+        else _(
+            "Figure: expected a number like 1,200 or 12.5, a comma between thousands only and a "
+            "point before decimals, found {found!r}."
+        ).format(found=str(content.get("value") or "")),
         _link(content),
         ""
         if content.get("source_url") or content.get("note")
@@ -90,7 +107,7 @@ def _actual(content: Content) -> list[str]:
     ]
 
 
-def _period(period: str) -> str:
+def _period(period: str, today: date) -> str:
     try:
         day = last_day(period)
     except ValueError:
@@ -99,6 +116,11 @@ def _period(period: str) -> str:
         return _(
             "Period: expected a year like 2023, a month like 2023-06 or a day, found {found!r}."
         ).format(found=period)
+    if not FIRST_DAY <= day <= today:
+        return _(
+            "Period: expected one from {first} on that has ended by {today}, found {found!r}. What "
+            "is known of a period under way is about its last whole month, or a day."
+        ).format(first=FIRST_DAY.year, today=today, found=period)
     return ""
 
 
@@ -133,13 +155,12 @@ def _day(content: Content, name: str, label: str, *, required: bool = False) -> 
     text = str(content.get(name) or "")
     if not text and not required:
         return ""
+    words = _("{field}: expected a day like 2023-06-30, found {found!r}.")
     try:
-        date.fromisoformat(text)
+        is_day = FIRST_DAY <= date.fromisoformat(text) <= LAST_DAY
     except ValueError:
-        return _("{field}: expected a day like 2023-06-30, found {found!r}.").format(
-            field=label, found=text
-        )
-    return ""
+        is_day = False
+    return "" if is_day else words.format(field=label, found=text)
 
 
 def _risk(content: Content) -> list[str]:
@@ -178,10 +199,12 @@ _CHECKS = cast(
 
 
 def as_published(kind: str, content: Content) -> dict[str, object]:
-    """The content as the plan takes it: numbers as numbers."""
+    """The content as the plan takes it: numbers as numbers, a figure also as it was typed."""
     numbers = {"actual": ("value",), "forecast": ("value",), "risk": ("likelihood", "impact")}
     found = dict(content)
     for name in numbers.get(kind, ()):
         number = number_of(found.get(name))
+        if kind == "actual" and number is not None and not found.get("as_stated"):
+            found["as_stated"] = str(found[name])
         found[name] = int(number) if kind == "risk" and number is not None else number
     return found

@@ -11,6 +11,7 @@ was seen in: who comes second is told, sees both, and loses nothing.
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import orjson
 from sqlalchemy import Connection, insert, select, update
@@ -58,7 +59,7 @@ class Draft:
     @property
     def subject(self) -> Subject:
         """What the policy is asked about."""
-        return Subject(self.initiative_id, self.city_ids)
+        return Subject(self.initiative_id, self.city_ids, kind=self.kind)
 
 
 def start(workspace: Workspace, actor: Actor, draft: Draft) -> str:
@@ -143,7 +144,8 @@ def submit(
         content = orjson.loads(str(row["content"]))
         _require_version(row, version, content)
         _require_state(row, DRAFT, RETURNED)
-        problems = content_problems(str(row["kind"]), content)
+        today = date.fromisoformat(entry.now[:10])
+        problems = content_problems(str(row["kind"]), content, today)
         if problems:
             raise InputError(" ".join(problems))
         _require_alone(entry.connection, row, content, knowing)

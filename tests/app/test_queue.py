@@ -11,7 +11,8 @@ from werkzeug.test import TestResponse
 
 from observatory.errors import ConflictError
 from observatory.workspace import updates
-from observatory.workspace.engine import Workspace
+from observatory.workspace.accounts import Grant, add_account, person_of
+from observatory.workspace.engine import Workspace, writing
 from observatory.workspace.ledger import verify_chain
 from observatory.workspace.people import Role
 from observatory.workspace.plan_record import plan_record
@@ -91,6 +92,41 @@ def test_an_as_of_day_before_the_publication_does_not_know_it(
     assert actual(date(2023, 6, 30).isoformat()) == ["180.0", "off_pace"]
 
 
+def test_only_a_state_can_be_confirmed_unchanged(house: Flask, workspace: Workspace) -> None:
+    """What was counted in a period did not happen again because nobody looked."""
+    author = owner(workspace)
+    client = browser_of(house, workspace, author)
+    page = client.get("/queue").text
+    line = page[page.index("People taught") :].partition("</li>")[0]
+    assert "Confirm unchanged" not in line
+    assert 'value="80"' not in line
+    answer = send(client, "/queue/unchanged", measure_id="course-people", period="2025")
+    assert answer.status_code == 400
+    assert "Expected the last figure of a state" in answer.text
+    assert own_updates(workspace, author) == []
+
+
+def test_a_member_owes_no_figures_of_what_many_take_part_in(
+    house: Flask, workspace: Workspace
+) -> None:
+    """Montréal and Guangzhou take part in the course: its figures are of the whole."""
+    with writing(workspace) as connection:
+        grant = Grant(Role.MEMBER_CITY, city_id="montreal")
+        added = add_account(connection, name="Mo", email="mo@example.org", grant=grant)
+        person = person_of(connection, added)
+    assert person is not None
+    client = browser_of(house, workspace, person)
+    page = client.get("/queue").text
+    assert "None is due by its rhythm" in page
+    assert "Course on counting people" in page
+    choices = client.get("/queue/new?initiative=course").text
+    assert "A figure: People taught" not in choices
+    assert "How far the initiative is" in choices
+    fields = {"measure_id": "course-people", "value": "60", "period": "2023"}
+    assert send(client, "/queue/quick", **fields).status_code == 403
+    assert own_updates(workspace, person) == []
+
+
 def test_confirmed_unchanged_is_one_step(house: Flask, workspace: Workspace) -> None:
     author = owner(workspace)
     client = browser_of(house, workspace, author)
@@ -111,7 +147,7 @@ def test_a_bad_figure_comes_back_with_what_was_typed(house: Flask, workspace: Wo
         source_url="here",
     )  # fmt: skip
     page = client.get(sent.headers["Location"]).text
-    assert "Figure: expected a number like 1,200 or 12.5, found &#39;many&#39;." in page
+    assert "point before decimals, found &#39;many&#39;." in page
     assert "Period: expected a year like 2023" in page
     assert "Source: expected an address that begins with https://" in page
     assert 'value="many"' in page

@@ -78,10 +78,14 @@ def test_five_updates_by_keyboard_take_forty_keys_at_most(
     page = page_of(chromium, own_address, own_workspace, person)
     page.goto(f"{own_address}/queue")
     keys = Keys(page)
+    confirmed = 0
     for number in range(5):
         expect(page.locator("input[autofocus]")).to_be_focused()
+        first = page.locator(".due-list > li").first
+        can_stay = first.get_by_role("button", name="Confirm unchanged").count()
+        confirmed += can_stay
         with page.expect_navigation():  # of the queue, after what was sent
-            if number % 2:
+            if can_stay:
                 keys.press("Tab", "Tab", "Tab", "Tab", "Enter")  # on "Confirm unchanged"
             else:
                 keys.press("4", "2", str(number), "Enter")
@@ -90,7 +94,7 @@ def test_five_updates_by_keyboard_take_forty_keys_at_most(
     mine = own_updates(own_workspace, person)
     assert len(mine) == 5
     assert {one.state for one in mine} == {"submitted"}
-    assert sum(one.content["unchanged"] is True for one in mine) == 2
+    assert sum(one.content["unchanged"] is True for one in mine) == confirmed > 0
     page.context.close()
 
 

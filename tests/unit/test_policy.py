@@ -1,5 +1,7 @@
 """The policy: every role against every action, with and without a subject."""
 
+from dataclasses import replace
+
 import pytest
 
 from observatory.errors import NotAllowedError
@@ -17,6 +19,8 @@ from observatory.workspace.policy import (
 
 NOBODY = frozenset[str]()
 OWN = Subject(initiative_id="use", city_ids=frozenset({"berlin"}), author_id="somebody")
+FIGURE_OF_MANY = Subject("use", frozenset({"berlin", "dakar"}), "somebody", kind="actual")
+OWN_FIGURE = Subject("use", frozenset({"berlin"}), "somebody", kind="forecast")
 OTHER = Subject(initiative_id="gza", city_ids=frozenset({"dakar"}), author_id="somebody")
 
 
@@ -120,3 +124,11 @@ def test_the_refusal_says_which_role_may() -> None:
 def test_every_action_and_role_has_its_rule_and_words() -> None:
     assert set(ROLES_OF) == set(action_words()) == set(allowed_words()) == set(Action)
     assert set(role_words()) == set(Role)
+
+
+def test_a_member_writes_figures_of_what_is_its_own_alone() -> None:
+    city = person("member_city")
+    assert city.city_id == "berlin"
+    assert may(city, Action.WRITE_UPDATE, OWN_FIGURE)
+    assert not may(city, Action.WRITE_UPDATE, FIGURE_OF_MANY)
+    assert may(city, Action.WRITE_UPDATE, replace(FIGURE_OF_MANY, kind="milestone"))

@@ -9,7 +9,7 @@ from typing import ParamSpec
 import click
 
 from observatory.config import Settings
-from observatory.errors import ObservatoryError
+from observatory.errors import ObservatoryError, WorkspaceError
 
 Arguments = ParamSpec("Arguments")
 
@@ -23,6 +23,8 @@ def plain_errors(command: Callable[Arguments, None]) -> Callable[Arguments, None
             command(*args, **kwargs)
         except ObservatoryError as error:
             click.echo(str(error), err=True)
+            if isinstance(error, WorkspaceError) and error.detail:
+                click.echo(error.detail, err=True)
             sys.exit(1)
 
     return guarded

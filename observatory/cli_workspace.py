@@ -138,7 +138,9 @@ def plan_export(file: Path, form: str | None, as_of: datetime | None, illustrati
     settings = settings_here()
     day = (as_of or datetime.now(UTC)).date()
     with closing(Store(settings)) as store, closing(Workspace(settings)) as workspace:
-        seen = PlanSource(workspace).seen(store, day, illustrative=illustrative == "on")
+        seen = PlanSource(workspace).seen(
+            store, day, illustrative=illustrative == "on", needs_all=True
+        )
         told = PlanToWrite(seen.plan, seen.found, city_names(store))
     write_plan_file(told, form or form_of(file), file)
     click.echo(f"Written: {file}")

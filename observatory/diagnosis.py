@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from observatory.config import Settings
-from observatory.errors import ObservatoryError
+from observatory.errors import ObservatoryError, WorkspaceError
 from observatory.ingest.build import inputs_of
 from observatory.serving import require_free_port
 from observatory.store.publication import current_publication, snapshots_dir
@@ -124,8 +124,8 @@ def _workspace(settings: Settings) -> Finding:
     workspace = Workspace(settings)
     try:
         workspace.require_writable()
-    except ObservatoryError as error:
-        return Finding("Workspace", False, str(error))
+    except WorkspaceError as error:
+        return Finding("Workspace", False, error.detail or str(error))
     finally:
         workspace.close()
     return Finding("Workspace", True, f"{shown_url(workspace_url(settings))} can be written")

@@ -68,7 +68,11 @@ class QueryTimeoutError(StoreError):
 
 
 class WorkspaceError(ObservatoryError):
-    """What people write cannot be read or written just now."""
+    """What people write cannot be read or written just now; `detail` is for the operator."""
+
+    def __init__(self, message: str, detail: str = "") -> None:
+        self.detail = detail
+        super().__init__(message)
 
 
 class ConflictError(WorkspaceError):

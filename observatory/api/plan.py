@@ -25,8 +25,8 @@ from observatory.reports.plan_table import NODE_COLUMNS, plan_rows
 from observatory.store.warehouse import Store
 from observatory.workspace.engine import Workspace
 from observatory.workspace.policy import Action
-from observatory.workspace.reader import current_actor, require_current
-from observatory.workspace.update_content import FIELDS
+from observatory.workspace.reader import current_actor, require_current, require_token
+from observatory.workspace.update_content import FIELDS, content_problems
 from observatory.workspace.updates import Draft, start, submit
 
 COLUMNS = [column.name for column in NODE_COLUMNS]
@@ -70,7 +70,7 @@ def _today() -> dt.date:
 
 def _frame(store: Store, source: PlanSource, query: PlanQuestion) -> pd.DataFrame:
     day = query.as_of or _today()
-    seen = source.seen(store, day, illustrative=query.illustrative == "on")
+    seen = source.seen(store, day, illustrative=query.illustrative == "on", needs_all=True)
     frame = pd.DataFrame(plan_rows(seen), columns=COLUMNS)
     texts = [column.name for column in NODE_COLUMNS if column.sql_type == "VARCHAR"]
     return frame.assign(**{name: frame[name].replace("", None) for name in texts})
@@ -89,6 +89,7 @@ def _node(store: Store, source: PlanSource, query: PlanQuestion, node_id: str) -
 
 
 def _taken(store: Store, source: PlanSource, workspace: Workspace, sent: NewUpdate) -> Response:
+    require_token()
     require_current(Action.WRITE_UPDATE)
     plan = source.whole(store, _today())[0]
     by_id = {one.initiative_id: one for one in plan.initiatives}
@@ -101,6 +102,9 @@ def _taken(store: Store, source: PlanSource, workspace: Workspace, sent: NewUpda
         _refuse("subject_id", f"expected a measure of the initiative, found {sent.subject_id!r}")
     parts = all_participations(store)
     cities = frozenset(participants(by_id[sent.initiative_id], parts)["city_id"])
+    problems = content_problems(sent.kind, sent.content, _today())
+    if sent.submit and problems:
+        _refuse("content", " ".join(problems))  # before anything is begun
     draft = Draft(sent.kind, sent.initiative_id, sent.subject_id, cities, sent.content)
     actor = current_actor()
     try:

@@ -35,7 +35,8 @@ class Forecast:
     Attributes:
         on, value: the day and the value foretold. low, high: 95 of 100 such lines end between.
         points: how many figures it rests on.
-        why_not: "" where there is one; else "neutral", "too_few", "bounds" or "past".
+        why_not: "" where there is one; else "neutral", "too_few", "bounds",
+            "newest_bound" or "past".
     """
 
     on: date | None = None
@@ -144,8 +145,10 @@ def inputs_of(plan: Plan, measure: Measure, day: date) -> Inputs:
 def forecast(plan: Plan, measure: Measure, end: date) -> Forecast:
     """A least-squares line through all figures, at the end date, with its prediction interval.
 
-    Lower bounds are no points. No forecast with fewer than FEWEST_POINTS figures, with the newest
-    at or after the end, or where no direction is better, since nothing would follow from it.
+    Lower bounds are no points, and after one nothing is foretold: a line through what was known
+    before might end below what is there already. No forecast with fewer than FEWEST_POINTS
+    figures, with the newest at or after the end, or where no direction is better, since nothing
+    would follow from it.
     """
     if measure.polarity == "neutral":
         return Forecast(why_not="neutral")
@@ -158,6 +161,8 @@ def forecast(plan: Plan, measure: Measure, end: date) -> Forecast:
     if len(exact) < FEWEST_POINTS:
         why = "bounds" if len(found.points) >= FEWEST_POINTS else "too_few"
         return Forecast(points=len(exact), why_not=why)
+    if found.relations[-1] in BOUNDS:
+        return Forecast(points=len(exact), why_not="newest_bound")
     if exact[-1].on >= end:
         return Forecast(points=len(exact), why_not="past")
     days = np.array([point.on.toordinal() for point in exact], dtype="float64")

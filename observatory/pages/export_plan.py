@@ -35,7 +35,7 @@ FIGURE_COLUMNS = (
 
 def plan_shown(reader: PlanReader, store: Store, visit: Visit) -> ShownTable:
     """Every node of the view's plan."""
-    data = reader.data(store, _asked(visit))
+    data = reader.data(store, asked_view(visit), needs_all=True)
     seen = PlanSeen(data.view.as_of, data.plan, data.nodes, data.found)
     frame = pd.DataFrame(plan_rows(seen))
     cuts = "; ".join(f"{name} {value:g}" for name, value in asdict(CUT_POINTS).items())
@@ -45,7 +45,7 @@ def plan_shown(reader: PlanReader, store: Store, visit: Visit) -> ShownTable:
     return _shown(data, ("plan",), _("The plan with the status of every part"), frame, (rule,))
 
 
-def _asked(visit: Visit) -> PlanView:
+def asked_view(visit: Visit) -> PlanView:
     """The view that an address asks for, where all of it makes sense.
 
     Raises:
@@ -63,7 +63,7 @@ def _asked(visit: Visit) -> PlanView:
 
 def plan_figures_shown(reader: PlanReader, store: Store, visit: Visit) -> ShownTable:
     """Every figure known at the view's day."""
-    data = reader.data(store, _asked(visit))
+    data = reader.data(store, asked_view(visit), needs_all=True)
     own = data.measures
     rows = [
         {

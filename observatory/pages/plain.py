@@ -25,9 +25,9 @@ from observatory.workspace.reader import current_person
 EXTENSION = "observatory_plain_pages"
 RULES = (
     "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
+    "script-src 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-SCRIPT_RULES = "; script-src 'self'; connect-src 'self'"
+SCRIPT_RULES = "; connect-src 'self'"
 DOCUMENT = Markup("""<!DOCTYPE html>
 <html lang="{language}" data-theme="{theme}">
 <head>
@@ -36,6 +36,7 @@ DOCUMENT = Markup("""<!DOCTYPE html>
 <title>{title}</title>
 <link rel="icon" href="/_favicon.ico">
 {styles}
+<script src="/assets/first_theme.js"></script>
 </head>
 <body>
 <div class="site">

@@ -56,9 +56,13 @@ class PlanData:
 class PlanReader(PlanSource):
     """Where pages read the plan."""
 
-    def data(self, store: Store, view: PlanView) -> PlanData:
-        """The plan of a view."""
-        now = self.seen(store, view.as_of, illustrative=view.illustrative)
+    def data(self, store: Store, view: PlanView, *, needs_all: bool = False) -> PlanData:
+        """The plan of a view.
+
+        Raises:
+            WorkspaceError: all is needed, and what people wrote cannot be read.
+        """
+        now = self.seen(store, view.as_of, illustrative=view.illustrative, needs_all=needs_all)
         past = self.seen(store, view.since, illustrative=view.illustrative)
         whole = self.whole(store, view.as_of)[0]
         return PlanData(view, whole, now.plan, now.nodes, now.found, past.found, now.notice)

@@ -26,7 +26,7 @@ from observatory.views.words import moment_text, number_text
 from observatory.workspace.engine import Workspace
 from observatory.workspace.people import Person, Role
 from observatory.workspace.policy import Action, Subject, may
-from observatory.workspace.reader import current_actor, require_current
+from observatory.workspace.reader import current_actor, current_person, require_current
 from observatory.workspace.update_lists import Update, own_updates, to_review
 from observatory.workspace.updates import Draft, confirm_unchanged, start, submit
 
@@ -169,7 +169,11 @@ def _due_part(plan: Plan, owed: Sequence[Due], kept: str) -> Markup:
         "stayed can be confirmed unchanged. “More” opens the update with a note and the thread."
     )
     return plain_section(
-        _("Figures due"), plain_words(hint), Markup('<ul class="due-list">{}</ul>').format(lines)
+        _("Figures due"),
+        plain_words(hint),
+        Markup('<ul class="due-list" data-person="{}">{}</ul>').format(
+            current_person().person_id, lines
+        ),
     )
 
 

@@ -167,8 +167,8 @@ def _prefilled(plan: Plan, kind: str, subject_id: str) -> dict[str, object]:
 def _saving(content: Markup) -> Markup:
     """The form with the line that says whether what is typed is kept."""
     return Markup(
-        '<div data-autosave>{}<p class="small saved-line" role="status"></p></div>'
-    ).format(content)
+        '<div data-autosave data-person="{}">{}<p class="small saved-line" role="status"></p></div>'
+    ).format(current_person().person_id, content)
 
 
 def update_page(
@@ -199,7 +199,7 @@ def update_page(
     if told and not problem:
         problem = " ".join(
             content_problems(found.kind, found.content, datetime.now(UTC).date())
-        ) or _("Somebody else has handed in the same figure since you began.")
+        ) or _("Somebody else has handed in a figure of the same period.")
     return plain_page(
         title_of(plan, found),
         _in_words(plan, found),
@@ -207,6 +207,7 @@ def update_page(
         status=status,
         problem=problem,
         script=SCRIPT,
+        done=_("Kept as a draft.") if request.args.get("done") == "kept" else "",
     )
 
 
@@ -270,7 +271,7 @@ def _start(desk: Desk) -> AnyResponse:
     update_id = updates.start(desk.workspace, current_actor(), draft)
     if _wants_json():
         return _json({"update_id": update_id, "version": 1, "address": f"{PATH}/{update_id}"})
-    return redirect(f"{PATH}/{update_id}")
+    return redirect(f"{PATH}/{update_id}?done=kept")
 
 
 def _own_id(kind: str, subject_id: str, initiative_id: str) -> str:
@@ -314,7 +315,7 @@ def _save_or_submit(desk: Desk, update_id: str, version: int, step: str) -> AnyR
         return (
             _json({"update_id": update_id, "version": version})
             if _wants_json()
-            else redirect(f"{PATH}/{update_id}")
+            else redirect(f"{PATH}/{update_id}?done=kept")
         )
     updates.submit(workspace, actor, update_id, version, knowing=typed("knowing"))
     return redirect(f"{PATH}?done=submitted")

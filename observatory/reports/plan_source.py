@@ -62,9 +62,24 @@ class PlanSource:
         """
         return _standing(store, self._latest(), coming)
 
-    def seen(self, store: Store, day: date, *, illustrative: bool = True) -> PlanSeen:
-        """The plan as it was known on a day, with its statuses."""
+    def seen(
+        self, store: Store, day: date, *, illustrative: bool = True, needs_all: bool = False
+    ) -> PlanSeen:
+        """The plan as it was known on a day, with its statuses.
+
+        Args:
+            store: the published snapshot.
+            day: the day.
+            illustrative: whether illustrative targets count.
+            needs_all: whether nothing may be missing: a page can say what it could not read, a
+                file and a program that reads it cannot.
+
+        Raises:
+            WorkspaceError: all is needed, and what people wrote cannot be read.
+        """
         whole, notice = self.whole(store, day)
+        if notice and needs_all:
+            raise WorkspaceError(notice)
         plan = as_of(whole, day, illustrative=illustrative)
         return PlanSeen(day, plan, *statuses(plan, day), notice)
 

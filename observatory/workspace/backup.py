@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
 import orjson
 from sqlalchemy import Connection, delete, func, insert, select, text
@@ -47,14 +48,17 @@ class Backup:
 def back_up(workspace: Workspace, file: Path) -> Backup:
     """Write everything that people wrote to a file, as it is at one moment.
 
-    Nobody who writes meanwhile waits. The file is whole or not there.
+    Nobody who writes meanwhile waits. The file is whole or not there, nobody but its owner reads
+    it, and no earlier one is written over.
 
     Raises:
         WorkspaceError: the workspace cannot be read, or the file cannot be written.
     """
     aside = file.with_name(f".{file.name}.{os.getpid()}")
     try:
-        with reading(workspace) as connection, gzip.open(aside, "wb") as out:
+        if file.exists():
+            raise FileExistsError(f"{file} is there already; name a new file")
+        with _own_file(aside) as raw, gzip.open(raw, "wb") as out, reading(workspace) as connection:
             made = _written(connection, out)
         aside.replace(file)
     except OSError as error:
@@ -62,6 +66,11 @@ def back_up(workspace: Workspace, file: Path) -> Backup:
     finally:
         aside.unlink(missing_ok=True)
     return made
+
+
+def _own_file(path: Path) -> IO[bytes]:
+    """A new file that nobody else may read: hashes of secrets are in it."""
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
 
 
 def _written(connection: Connection, out: gzip.GzipFile) -> Backup:

@@ -1,5 +1,6 @@
 """The workspace's database: opened, brought up to date, and written in whole transactions."""
 
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -12,8 +13,11 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from observatory.config import Settings
 from observatory.errors import WorkspaceError
+from observatory.language import gettext as _
 from observatory.workspace.tables import SAVED_VIEWS
 from observatory.workspace.turns import Turns
+
+logger = logging.getLogger(__name__)
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 BUSY_MS = 10_000
@@ -115,9 +119,14 @@ def _told_plainly() -> Iterator[None]:
     except IntegrityError:
         raise
     except SQLAlchemyError as error:
-        raise WorkspaceError(
-            f"The workspace cannot be read or written now: {str(error).splitlines()[0]}"
-        ) from error
+        raise _away(str(error).splitlines()[0]) from error
+
+
+def _away(detail: str) -> WorkspaceError:
+    """What readers are told, with what the operator wants to know apart."""
+    logger.warning("The workspace cannot be read or written: %s", detail)
+    words = _("What people write cannot be read or written now. Nothing that was kept is lost.")
+    return WorkspaceError(words, detail)
 
 
 def _opened(settings: Settings) -> Engine:
@@ -132,7 +141,7 @@ def _opened(settings: Settings) -> Engine:
             _keep_every_commit(engine)
         _migrate(engine)
     except (SQLAlchemyError, OSError) as error:
-        raise WorkspaceError(
+        raise _away(
             f"Expected a workspace that can be written at {shown_url(url)}, found: "
             f"{str(error).splitlines()[0]}. Check the address and who may write there."
         ) from error

@@ -108,6 +108,18 @@ def require_current(action: Action) -> Person:
     return reader.person
 
 
+def require_token() -> None:
+    """Go on only with the token of a program: its role, its end and its name are on record.
+
+    Raises:
+        SignInError: the request has none, whatever session its browser has.
+    """
+    if not _bearer():
+        raise SignInError(
+            _("Expected a token (Authorization: Bearer …), found none. /account makes one.")
+        )
+
+
 def names_somebody() -> bool:
     """Whether the request has the session of a browser or the token of a program."""
     return session_token() != "" or _bearer() != ""

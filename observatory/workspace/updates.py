@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import orjson
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, or_, select, update
 
 from observatory.errors import ConflictError, InputError, UnknownIdError
 from observatory.language import gettext as _
@@ -304,7 +304,10 @@ def _require_state(row: Row, *states: str) -> None:
 
 
 def _require_alone(connection: Connection, row: Row, own: Content, knowing: str) -> None:
-    """Nobody else has handed in the same figure since this draft was begun, or it is known."""
+    """Nobody else's figure of the same period waits for review, or it is known.
+
+    One that was published before this draft was begun stood beside it from the start.
+    """
     query = (
         select(UPDATES)
         .where(
@@ -312,8 +315,8 @@ def _require_alone(connection: Connection, row: Row, own: Content, knowing: str)
             UPDATES.c.subject_id == row["subject_id"],
             UPDATES.c.period == row["period"],
             UPDATES.c.state.in_(AHEAD),
+            or_(UPDATES.c.state != PUBLISHED, UPDATES.c.changed_at > row["created_at"]),
             UPDATES.c.author_id != row["author_id"],
-            UPDATES.c.changed_at > row["created_at"],
             UPDATES.c.update_id != knowing,
         )
         .order_by(UPDATES.c.changed_at.desc())
@@ -322,7 +325,7 @@ def _require_alone(connection: Connection, row: Row, own: Content, knowing: str)
     if other is not None:
         theirs = orjson.loads(other["content"]) | {"update_id": other["update_id"]}
         raise ConflictError(
-            _("Somebody else has handed in the same figure since you began. Both are shown."),
+            _("Somebody else has handed in a figure of the same period. Both are shown."),
             dict(own),
             theirs,
         )

@@ -28,7 +28,12 @@ def test_an_update_amid_an_outage(cluster: Cluster, settings: Settings) -> None:
         assert answer.status_code == 503
         assert "What people write cannot be read or written now" in answer.text
         public = server.test_client()
-        assert public.get("/export/plan.csv").status_code == 200  # what is published stays readable
+        assert public.get("/plan").status_code == 200  # what is published stays readable
+        for path in ("/export/plan.csv", "/plan/files/json", "/api/v1/plan"):  # as a whole or not
+            answer = public.get(path)
+            assert answer.status_code == 503
+            assert "Nothing that was kept is lost" in answer.text
+            assert str(cluster.port) not in answer.text
         assert public.get("/readyz").status_code == 503
         cluster.start()
         assert own_updates(workspace, author) == []

@@ -62,7 +62,7 @@ def _forms(one: Decision, version: int, back: str) -> Markup:
         form(
             f"{DECIDE_PATH}/{one.decision_id}/{state}",
             hidden_field("version", version),
-            hidden_field("back", f"{back}#{_place(one)}"),
+            hidden_field("back", f"{back}#{decision_place(one.decision_id)}"),
             button=named.format(words, one.words),
             quiet=True,
         )
@@ -71,8 +71,9 @@ def _forms(one: Decision, version: int, back: str) -> Markup:
     return Markup('<span class="settle">{}</span>').format(Markup("").join(forms))
 
 
-def _place(one: Decision) -> str:
-    return f"decision-{one.decision_id}"
+def decision_place(decision_id: str) -> str:
+    """Where a page shows a decision, for addresses that lead to it."""
+    return f"decision-{decision_id}"
 
 
 def is_overdue(one: Decision, day: date) -> bool:
@@ -136,7 +137,9 @@ def _table(
     rows: list[list[Children | None]] = []
     for one in decisions:
         cells: list[Children | None] = [
-            Markup('<span id="{}" tabindex="-1">{}</span>').format(_place(one), one.words),
+            Markup('<span id="{}" tabindex="-1">{}</span>').format(
+                decision_place(one.decision_id), one.words
+            ),
             one.owner,
             _by(one, data.view.as_of),
             states[one.state],

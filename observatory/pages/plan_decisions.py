@@ -22,7 +22,7 @@ from observatory.pages.forms import (
 )
 from observatory.pages.plain import plain_page
 from observatory.pages.plan_data import PlanReader
-from observatory.pages.plan_decision_tables import DECIDE_PATH
+from observatory.pages.plan_decision_tables import DECIDE_PATH, decision_place
 from observatory.pages.plan_review import REVIEW_PATH
 from observatory.pages.plan_view import PATH
 from observatory.store.warehouse import Store
@@ -102,7 +102,7 @@ def _made(store: Store, workspace: Workspace, reader: PlanReader) -> AnyResponse
             decided_on=today,
             as_of=_seen_as_of(today),
         )
-        decide(workspace, current_actor(), decision)
+        decision_id = decide(workspace, current_actor(), decision)
     except InputError as error:
         sent = {name: typed(name) for name in ("words", "owner", "due_on")}
         return plain_page(
@@ -112,7 +112,7 @@ def _made(store: Store, workspace: Workspace, reader: PlanReader) -> AnyResponse
             problem=str(error),
             status=HTTPStatus.BAD_REQUEST,
         )
-    return redirect(_back())
+    return redirect(f"{_back()}#{decision_place(decision_id)}")
 
 
 def _day(text: str) -> date | None:

@@ -132,7 +132,9 @@ def _item(data: PlanData, measure: Measure, at: int, ways: Ways) -> Component:
     owner = data.initiatives[above.node_id].owner if above.node_id in data.initiatives else ""
     return html.Section(
         [
-            html.H2([f"{measure.title} ", html.Span(above.title, className="small")]),
+            html.H2(
+                [f"{measure.title} ", html.Span(above.title, className="small")], tabIndex="-1"
+            ),
             html.P(
                 [node_status(data, measure.measure_id), " ", why(data, measure.measure_id), "."]
             ),

@@ -21,7 +21,7 @@ from observatory.queries.plan import participants
 from observatory.store.warehouse import Store
 from observatory.views.components.static import link
 from observatory.views.plan_words import actual_text, day_text
-from observatory.views.update_words import state_word, update_kind_word
+from observatory.views.update_words import done_words, state_word, update_kind_word
 from observatory.views.words import moment_text, number_text
 from observatory.workspace.engine import Workspace
 from observatory.workspace.people import Person, Role
@@ -109,9 +109,12 @@ def queue_page(desk: Desk, *, problem: str = "", kept: str = "", status: int = 2
     mine = own_updates(desk.workspace, person)
     owed = _owed(desk, plan, person, mine)
     waiting = to_review(desk.workspace, person)
+    back = [one for one in mine if one.state == "returned"]
+    rest = [one for one in mine if one.state != "returned"]
     parts = [
+        _own_part(plan, back, _("Came back to me")),
         _due_part(plan, owed, kept),
-        _mine_part(plan, mine),
+        _own_part(plan, rest, _("My updates")),
         _review_part(plan, waiting),
         _new_part(desk, plan, person),
     ]
@@ -122,19 +125,8 @@ def queue_page(desk: Desk, *, problem: str = "", kept: str = "", status: int = 2
         status=status,
         problem=problem,
         script="queue.js",
-        done=_done_words().get(request.args.get("done", ""), "") if not problem else "",
+        done=done_words().get(request.args.get("done", ""), "") if not problem else "",
     )
-
-
-def _done_words() -> dict[str, str]:
-    return {
-        "submitted": _("Handed in for review. Next:"),
-        "unchanged": _("Confirmed as unchanged, and handed in for review. Next:"),
-        "withdrawn": _("Withdrawn; it stays in the history."),
-        "returned": _("Sent back with your reason."),
-        "approved": _("Approved. It counts once it is published."),
-        "published": _("Published: the plan shows it from now on."),
-    }
 
 
 def _owed(desk: Desk, plan: Plan, person: Person, mine: Sequence[Update]) -> list[Due]:
@@ -263,10 +255,10 @@ def next_period(one: Due) -> str:
     return before.isoformat()[:MONTH_LENGTH] if is_month else str(today.year - 1)
 
 
-def _mine_part(plan: Plan, mine: Sequence[Update]) -> Markup:
+def _own_part(plan: Plan, mine: Sequence[Update], words: str) -> Markup:
+    """What one wrote; what came back stands before the figures due, one key from the first."""
     if not mine:
         return Markup("")
-    ordered = sorted(mine, key=lambda one: one.state != "returned")
     rows = [
         [
             link(title_of(plan, one), f"{PATH}/{one.update_id}"),
@@ -274,10 +266,10 @@ def _mine_part(plan: Plan, mine: Sequence[Update]) -> Markup:
             state_word(one.state),
             moment_text(one.changed_at),
         ]
-        for one in ordered
+        for one in mine
     ]
     header = [_("Update"), _("Kind"), _("State"), _("Last changed")]
-    return plain_section(_("My updates"), plain_table(_("My updates"), header, rows))
+    return plain_section(words, plain_table(words, header, rows))
 
 
 def _review_part(plan: Plan, waiting: Sequence[Update]) -> Markup:

@@ -67,3 +67,15 @@ def relation_word(relation: str) -> str:
         "derived": _("derived"),
         "words": _("in words only"),
     }[relation]
+
+
+def done_words() -> dict[str, str]:
+    """What the queue tells after a step, by the name of what was done."""
+    return {
+        "submitted": _("Handed in for review. Next:"),
+        "unchanged": _("Confirmed as unchanged, and handed in for review. Next:"),
+        "withdrawn": _("Withdrawn; it stays in the history."),
+        "returned": _("Sent back with your reason."),
+        "approved": _("Approved. It counts once it is published."),
+        "published": _("Published: the plan shows it from now on."),
+    }

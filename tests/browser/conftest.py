@@ -1,12 +1,15 @@
 """One server and one Chromium for the browser tests; each test gets a fresh context."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 from observatory.config import Settings
 from observatory.ingest.build import build
+from observatory.workspace.engine import Workspace
+from tests.people import opened
 from tests.serving import served
 from tools.find_browser import installed_browser
 
@@ -22,6 +25,25 @@ def full_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(scope="session")
 def address(full_settings: Settings) -> Iterator[str]:
     with served(full_settings) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def own_settings(full_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The published facts with a workspace of these tests' own."""
+    path = tmp_path_factory.mktemp("people") / "workspace.sqlite"
+    return replace(full_settings, workspace_url=f"sqlite:///{path}")
+
+
+@pytest.fixture(scope="module")
+def own_workspace(own_settings: Settings) -> Iterator[Workspace]:
+    with opened(own_settings) as workspace:
+        yield workspace
+
+
+@pytest.fixture(scope="module")
+def own_address(own_settings: Settings) -> Iterator[str]:
+    with served(own_settings) as address:
         yield address
 
 

@@ -81,9 +81,10 @@ def _summed(plan: Plan, ordered: list[Actual]) -> Series:
 
 
 def baseline(plan: Plan, measure: Measure) -> Point | None:
-    """Where a measure started: as given, else its last figure from before the plan.
+    """Where a measure started: as given, else its last exact figure from before the plan.
 
-    A cumulative measure starts at 0 on the plan's first day.
+    A cumulative measure starts at 0 on the plan's first day. A lower bound is no start: how far
+    it is from there to the target is not known.
     """
     given = [one for one in plan.baselines if one.measure_id == measure.measure_id]
     if given:
@@ -91,7 +92,12 @@ def baseline(plan: Plan, measure: Measure) -> Point | None:
         return Point(last.value, last.on)
     if measure.accumulation == "cumulative":
         return Point(0.0, plan.starts_on)
-    before = [point for point in series(plan, measure).points if point.on < plan.starts_on]
+    found = series(plan, measure)
+    before = [
+        point
+        for point, relation in zip(found.points, found.relations, strict=True)
+        if point.on < plan.starts_on and relation not in BOUNDS
+    ]
     return before[-1] if before else None
 
 

@@ -16,7 +16,7 @@ from observatory.language import gettext as _
 from observatory.pages.forms import keep_form_token, message
 from observatory.pages.looking_banner import looking_banner
 from observatory.pages.own_links import own_links
-from observatory.pages.visit import Page, current_theme
+from observatory.pages.visit import Page, chosen_theme
 from observatory.views.components.frame import MAIN, navigation, opening, plain_header
 from observatory.views.components.static import markup
 from observatory.workspace.policy import may
@@ -25,9 +25,9 @@ from observatory.workspace.reader import current_person
 EXTENSION = "observatory_plain_pages"
 RULES = (
     "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; "
-    "script-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "base-uri 'none'; frame-ancestors 'none'"
 )
-SCRIPT_RULES = "; connect-src 'self'"
+SCRIPT_RULES = "; script-src 'self'; connect-src 'self'"
 DOCUMENT = Markup("""<!DOCTYPE html>
 <html lang="{language}" data-theme="{theme}">
 <head>
@@ -36,7 +36,6 @@ DOCUMENT = Markup("""<!DOCTYPE html>
 <title>{title}</title>
 <link rel="icon" href="/_favicon.ico">
 {styles}
-<script src="/assets/first_theme.js"></script>
 </head>
 <body>
 <div class="site">
@@ -98,7 +97,7 @@ def plain_page(
     told = message(problem, is_problem=True) + message(done, is_problem=False)
     document = DOCUMENT.format(
         language=current_language(),
-        theme=current_theme().name,
+        theme=chosen_theme(),
         title=f"{title} · {_('Metropolis Observatory')}",
         styles=Markup("\n").join(
             Markup('<link rel="stylesheet" href="{}">').format(style) for style in frame.styles

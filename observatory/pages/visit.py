@@ -64,6 +64,12 @@ def current_theme() -> Theme:
     return THEMES.get(request.cookies.get(THEME_COOKIE, ""), LIGHT)
 
 
+def chosen_theme() -> str:
+    """The name of the theme that the reader chose; "system" before, for style sheets to decide."""
+    chosen = THEMES.get(request.cookies.get(THEME_COOKIE, ""))
+    return chosen.name if chosen is not None else "system"
+
+
 def visit_of(path: str, search: str | None, parts: dict[str, str] | None = None) -> Visit:
     """A visit from the path and the query string ("?a=1&b=2") of an address."""
     query = parse_qs((search or "").lstrip("?"), keep_blank_values=False)

@@ -11,7 +11,7 @@ from observatory.workspace.api_tokens import make_token
 from observatory.workspace.engine import Workspace
 from observatory.workspace.people import Role
 from observatory.workspace.update_lists import own_updates
-from tests.people import account
+from tests.people import HERE, account, browser_of
 from tests.plan_people import acting, owner
 
 UPDATE = {
@@ -114,3 +114,21 @@ def test_an_update_that_makes_no_sense_is_refused(
     answer = house.test_client().post("/api/v1/plan/updates", json=UPDATE | change, headers=headers)
     assert answer.status_code == 400
     assert named in [one["parameter"] for one in answer.get_json()["errors"]]
+
+
+def test_a_refused_update_leaves_no_draft(house: Flask, workspace: Workspace) -> None:
+    person = owner(workspace)
+    token = make_token(workspace, acting(person), label="script", days=1)
+    headers = {"Authorization": f"Bearer {token}"}
+    for content in ({"period": "x", "value": "abc"}, {"period": "2099", "value": 1}, {}):
+        sent = {**UPDATE, "content": content, "submit": True}
+        answer = house.test_client().post("/api/v1/plan/updates", json=sent, headers=headers)
+        assert answer.status_code == 400
+    assert own_updates(workspace, person) == []
+
+
+def test_a_session_of_a_browser_is_no_token(house: Flask, workspace: Workspace) -> None:
+    client = browser_of(house, workspace, owner(workspace))
+    answer = client.post("/api/v1/plan/updates", json=UPDATE, headers=HERE)
+    assert answer.status_code == 401
+    assert "Expected a token" in answer.text

@@ -367,7 +367,9 @@ def test_what_could_not_be_read_is_told(store: Store, settings: Settings) -> Non
     nowhere = replace(settings, workspace_url="sqlite:////nowhere/at/all.sqlite")
     view = asked_view(f"as_of={DAY}")
     content = board_pack(store, PlanReader(Workspace(nowhere)), "html", view)
-    assert "unable to open database file" in _Reading(content).text
+    text = _Reading(content).text
+    assert "cannot be read or written now. Nothing that was kept is lost." in text
+    assert "sqlite" not in text
 
 
 @pytest.mark.parametrize(

@@ -83,9 +83,80 @@ def test_what_is_typed_while_the_server_is_away_comes_back(
         page.goto(address + path)
     page.get_by_label("Figure").fill("123")  # the server is gone
     expect(page.locator(".saved-line")).to_contain_text("cannot be reached")
-    kept = page.evaluate("localStorage.getItem('update:' + location.pathname + location.search)")
-    assert '"value":"123"' in kept
+    key = f"update:{person.person_id}:{path}"
+    assert '"value":"123"' in page.evaluate("key => localStorage.getItem(key)", key)
     page.context.close()
+
+
+def test_keeping_a_draft_does_not_hand_it_in(
+    chromium: Browser, own_address: str, own_workspace: Workspace
+) -> None:
+    person = account(own_workspace, Role.LEADERSHIP)
+    page = page_of(chromium, own_address, own_workspace, person)
+    page.goto(f"{own_address}/queue/new?kind=actual&subject=use-case-studies")
+    page.get_by_label("Figure").fill("4")
+    expect(page.locator(".saved-line")).to_contain_text("Kept at")
+    page.get_by_role("button", name="Keep as a draft").click()
+    expect(page.get_by_role("status").first).to_contain_text("Kept as a draft.")
+    expect(page.get_by_role("button", name="Hand in for review")).to_be_visible()
+    (mine,) = own_updates(own_workspace, person)
+    assert (mine.state, mine.content["value"]) == ("draft", "4")
+    page.context.close()
+
+
+def test_what_is_handed_in_while_the_server_is_away_is_not_lost(
+    chromium: Browser, own_address: str, own_workspace: Workspace
+) -> None:
+    person = account(own_workspace, Role.LEADERSHIP)
+    page = page_of(chromium, own_address, own_workspace, person)
+    page.goto(f"{own_address}/queue/new?kind=actual&subject=use-case-studies")
+    page.get_by_label("Figure").fill("417")
+    expect(page.locator(".saved-line")).to_contain_text("Kept at")
+    page.get_by_role("button", name="Keep as a draft").click()
+    draft = page.url.partition("?")[0]
+    page.context.route("**/queue/**", lambda route: route.fulfill(status=503, body="away"))
+    page.get_by_label("Note").fill("as the team told on the phone")
+    page.get_by_role("button", name="Hand in for review").click()
+    expect(page.locator("body")).to_have_text("away")
+    page.context.unroute("**/queue/**")
+    page.goto(draft)
+    expect(page.get_by_label("Note")).to_have_value("as the team told on the phone")
+    page.context.close()
+
+
+def test_a_figure_typed_into_a_line_of_the_queue_survives_a_closed_tab(
+    chromium: Browser, own_address: str, own_workspace: Workspace
+) -> None:
+    person = owner_of(own_workspace, "Lin Owner")
+    page = page_of(chromium, own_address, own_workspace, person)
+    page.goto(f"{own_address}/queue")
+    figure = page.locator(".due-list [name=value]").last
+    name = figure.get_attribute("id")
+    figure.fill("777")
+    page.close()
+    again = page.context.new_page()
+    again.goto(f"{own_address}/queue")
+    expect(again.locator(f"#{name}")).to_have_value("777")
+    again.locator(f"#{name}").press("Enter")
+    expect(again.get_by_role("status").first).to_contain_text("in for review")
+    assert "figure:" not in again.evaluate("Object.keys(localStorage).join()")
+    again.context.close()
+
+
+def test_pages_of_the_server_are_as_dark_as_the_system(chromium: Browser, own_address: str) -> None:
+    context = chromium.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.goto(f"{own_address}/sign-in")
+    paper = "getComputedStyle(document.body).backgroundColor"
+    dark = page.evaluate(paper)
+    page.emulate_media(color_scheme="light")
+    assert page.evaluate(paper) != dark
+    page.goto(own_address)  # which keeps the choice in a cookie
+    page.wait_for_function("document.cookie.includes('theme=light')")
+    page.emulate_media(color_scheme="dark")
+    page.goto(f"{own_address}/sign-in")
+    assert page.evaluate(paper) != dark
+    context.close()
 
 
 def test_the_files_of_the_plan_come_with_a_click(chromium: Browser, own_address: str) -> None:

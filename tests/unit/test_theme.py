@@ -1,5 +1,8 @@
+import re
+
 import pytest
 
+from observatory.config import PROJECT_DIR
 from observatory.views.theme import PALETTES, THEMES, Theme, tints
 
 
@@ -15,3 +18,13 @@ def test_text_can_be_read_on_every_tint(theme: Theme, palette: str) -> None:
     for colour in tints(theme, palette, 9):
         dark, light = sorted([_luminance(colour), _luminance(theme.ink)])
         assert (light + 0.05) / (dark + 0.05) >= 4.5, colour
+
+
+def test_the_system_s_dark_is_the_chosen_dark() -> None:
+    css = (PROJECT_DIR / "assets" / "10_tokens.css").read_text(encoding="utf-8")
+    chosen, system = (
+        re.search(rf"\[data-theme={name}\](\{{[^}}]*\}})", css) for name in ("dark", "system")
+    )
+    assert chosen is not None
+    assert system is not None
+    assert chosen[1] == system[1]

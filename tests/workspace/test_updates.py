@@ -63,6 +63,17 @@ def test_who_hands_in_the_same_figure_second_sees_the_first(workspace: Workspace
     assert find_update(workspace, first, own).state == "submitted"
 
 
+def test_who_begins_after_another_has_handed_in_is_told_too(workspace: Workspace) -> None:
+    first, second = owner(workspace), owner(workspace, "Ben Other")
+    updates.submit(workspace, acting(first), begun(workspace, first, value="99"), 1)
+    late = begun(workspace, second)
+    with pytest.raises(ConflictError) as told:
+        updates.submit(workspace, acting(second), late, 1)
+    assert told.value.theirs["value"] == "99"
+    other_period = begun(workspace, second, period="2022")
+    updates.submit(workspace, acting(second), other_period, 1)
+
+
 @pytest.mark.parametrize(
     ("state", "step"),
     [

@@ -239,6 +239,14 @@ class Statement:
 
 
 @dataclass(frozen=True)
+class Principle:
+    """What an organisation holds dear, by a name with or without words on it."""
+
+    title: str
+    words: str = ""
+
+
+@dataclass(frozen=True)
 class Plan:
     """A plan with all that is known of it.
 
@@ -247,6 +255,8 @@ class Plan:
         starts_on, ends_on: its period.
         frame: whose the objectives and lines are, in words for the reader; "" for an official one.
         is_official: whether the frame is the organisation's own.
+        organisation, vision, mission: whose plan it is, and what that wants; "" where not told.
+        principles: what it holds dear.
         objectives, lines, initiatives, measures, milestones: what it consists of, in order.
         baselines, targets, actuals, outlooks, risks, decisions, statements: what is known.
     """
@@ -258,6 +268,10 @@ class Plan:
     motto: str = ""
     frame: str = ""
     is_official: bool = False
+    organisation: str = ""
+    vision: str = ""
+    mission: str = ""
+    principles: tuple[Principle, ...] = ()
     objectives: tuple[Objective, ...] = ()
     lines: tuple[Line, ...] = ()
     initiatives: tuple[Initiative, ...] = ()

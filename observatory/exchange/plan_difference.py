@@ -44,6 +44,7 @@ class KindChange:
 
 
 KEYS: dict[str, tuple[str, ...]] = {
+    "principles": ("title",),
     "objectives": ("objective_id",),
     "lines": ("line_id",),
     "initiatives": ("initiative_id",),

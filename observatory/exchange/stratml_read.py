@@ -16,6 +16,7 @@ from observatory.domain.plan import (
     Measure,
     Objective,
     Plan,
+    Principle,
     Target,
 )
 from observatory.errors import DatasetError, Problem
@@ -47,7 +48,7 @@ FOREIGN_FRAME = (
     "Imported from {file}, a StratML document{whose}. It does not say whether this is the "
     "organisation's own plan."
 )
-NOT_TAKEN = ("Vision", "Mission", "Value", "Stakeholder", "PublicationDate", "Source", "Submitter")
+NOT_TAKEN = ("Stakeholder", "PublicationDate", "Source", "Submitter")
 
 
 @dataclass
@@ -144,6 +145,14 @@ def read_stratml(content: bytes, file: str, today: date) -> PlanRead:
         motto=text_of(notes, "motto", text_in(root, "Description")),
         frame=text_of(notes, "frame") if found.is_ours else _foreign_frame(root, file),
         is_official=found.is_ours and not notes.get("frame"),
+        organisation=text_in(root, "StrategicPlanCore/Organization/Name"),
+        vision=text_in(root, "StrategicPlanCore/Vision/Description"),
+        mission=text_in(root, "StrategicPlanCore/Mission/Description"),
+        principles=tuple(
+            Principle(text_in(one, "Name"), text_in(one, "Description"))
+            for one in elements(root, "StrategicPlanCore/Value")
+            if text_in(one, "Name") or text_in(one, "Description")
+        ),
         objectives=tuple(found.objectives),
         lines=found.in_order(found.lines, lambda one: one.line_id),
         initiatives=found.in_order(found.initiatives, lambda one: one.initiative_id),

@@ -27,7 +27,6 @@ from observatory.domain.plan_status import Assessment
 from observatory.exchange.stratml_notes import NOT_IN_XML, Notes, not_kept, with_notes
 from observatory.exchange.stratml_schema import PART1, PART2
 
-ORGANISATION = "Metropolis, World Association of the Major Metropolises"
 OWN = "own"  # ending of the Objective that carries a goal's own measures
 POLARITY = {
     "up": "More is better.",
@@ -105,7 +104,7 @@ def _document(told: _Told, part: str) -> bytes:
     frame = plan.frame or "The frame is official."
     _text(root, "OtherInformation", with_notes(told.status(ROOT, frame), notes))
     core = SubElement(root, "StrategicPlanCore")
-    _text(SubElement(core, "Organization"), "Name", ORGANISATION)
+    _whose(core, plan)
     _root_goal(core, told)
     for number, one in enumerate(plan.objectives, start=1):
         _goal(core, told, one, number)
@@ -117,6 +116,19 @@ def _document(told: _Told, part: str) -> bytes:
     indent(root)
     written: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
     return written
+
+
+def _whose(core: Element, plan: Plan) -> None:
+    """Whose plan it is, and what that wants; what is not known is left out."""
+    if plan.organisation:
+        _text(SubElement(core, "Organization"), "Name", plan.organisation)
+    for name, words in (("Vision", plan.vision), ("Mission", plan.mission)):
+        if words:
+            _text(SubElement(core, name), "Description", words)
+    for one in plan.principles:
+        value = SubElement(core, "Value")
+        _text(value, "Name", one.title)
+        _text(value, "Description", one.words)
 
 
 def _root_goal(core: Element, told: _Told) -> None:

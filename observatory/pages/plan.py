@@ -4,7 +4,7 @@ from dash import html
 from dash.development.base_component import Component
 from markupsafe import Markup
 
-from observatory.domain.plan import Actual, Measure
+from observatory.domain.plan import Actual, Measure, Plan
 from observatory.domain.plan_review import need_talk
 from observatory.language import gettext as _
 from observatory.pages.plan_data import PlanData, PlanReader
@@ -107,6 +107,7 @@ def plan_layout(data: PlanData, ways: Ways) -> Component:
                 timeline(data),
                 note=_("Initiatives with a day on record; a mark for each milestone."),
             ),
+            _stands_for(data.plan),
             _documents(data),
             html.P(
                 link(
@@ -124,6 +125,17 @@ def _import_way() -> Component | None:
     if not may(current_person(), Action.IMPORT_PLAN):
         return None
     return html.P(server_link(_("Import a plan from a file"), "/plan/import"), className="more")
+
+
+def _stands_for(plan: Plan) -> Component | None:
+    """What the organisation wants with it, where the plan says so."""
+    told = [(_("Vision"), plan.vision), (_("Mission"), plan.mission)]
+    told += [
+        (one.title or _("Value"), one.words or _("a value of the organisation"))
+        for one in plan.principles
+    ]
+    known = [(name, words) for name, words in told if words]
+    return section(_("What it stands for"), terms(known)) if known else None
 
 
 def _trail(data: PlanData) -> list[Component | str]:

@@ -37,6 +37,7 @@ from observatory.schema import (
 )
 from observatory.store.warehouse import Store
 
+ORGANISATION = "Metropolis, World Association of the Major Metropolises"  # whose facts these are
 Cells = dict[str, object]
 T = TypeVar("T")
 
@@ -65,6 +66,7 @@ def _plan(store: Store) -> Plan:
         motto=_text(first, "motto"),
         frame=_text(first, "frame"),
         is_official=not _text(first, "frame"),
+        organisation=ORGANISATION,
         objectives=_each(store, OBJECTIVES, _objective),
         lines=_each(store, LINES, _line),
         initiatives=_each(store, INITIATIVES, _initiative),

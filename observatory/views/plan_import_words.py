@@ -19,6 +19,7 @@ def plan_kind_word(kind: str) -> str:
         "risks": _("Risks"),
         "decisions": _("Decisions"),
         "statements": _("Documents"),
+        "principles": _("Values"),
     }[kind]
 
 
@@ -32,6 +33,9 @@ def plan_field_word(name: str) -> str:
         "motto": _("motto"),
         "frame": _("whose frame it is"),
         "is_official": _("official"),
+        "organisation": _("organisation"),
+        "vision": _("vision"),
+        "mission": _("mission"),
         "weight": _("weight"),
         "note": _("note"),
         "objective_id": _("objective"),

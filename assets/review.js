@@ -1,7 +1,7 @@
-/* The review of the plan by keyboard: the arrow keys, or N and P, go to the next item and back. */
+/* The review of the plan by keyboard: the arrow keys go to the next item and back. */
 (function () {
   "use strict";
-  const STEPS = { ArrowRight: "next", ArrowLeft: "prev", n: "next", p: "prev", N: "next", P: "prev" };
+  const STEPS = { ArrowRight: "next", ArrowLeft: "prev" };
   let stepped = false;
   function typing(target) {
     return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);

@@ -1,8 +1,9 @@
 """The plan: objectives, lines, initiatives, measures, and what is known of them at a date.
 
-A plan is one frozen value. Everything that was learned at some moment carries `known_on`; `as_of`
-leaves out what was not known then. Ids are unique in the whole plan, whatever they name. The words
-that some attributes hold (STAGES, RELATIONS, …) are those of `observatory.schema.vocabulary`.
+A plan is one frozen value. Everything that was learned at some moment carries `known_on`;
+`domain.plan_as_of` leaves out what was not known then. Ids are unique in the whole plan, whatever
+they name. The words that some attributes hold (STAGES, RELATIONS, …) are those of
+`observatory.schema.vocabulary`.
 """
 
 from collections import Counter
@@ -12,6 +13,7 @@ from datetime import date
 
 ROOT = "plan"  # id of the plan itself, as a node
 
+OPEN_DECISION = "open"
 BOUNDS = ("over", "at_least")  # the true value is this or more
 
 
@@ -217,7 +219,15 @@ class Risk:
 
 @dataclass(frozen=True)
 class Decision:
-    """What was decided about a node, who does it, by when."""
+    """What was decided about a node, who does it, by when.
+
+    Attributes:
+        decision_id, node_id, words, owner: what was decided about what, and who does it.
+        decided_on, due_on: the day of the meeting, and by when; None where no day was set.
+        state: open, done or dropped.
+        seen_as_of: the day the meeting looked at; None where it is not on record.
+        settled_on: since when it is not open; None where it is, or it is not on record.
+    """
 
     decision_id: str
     node_id: str
@@ -225,7 +235,9 @@ class Decision:
     owner: str
     decided_on: date
     due_on: date | None = None
-    state: str = "open"  # open, done, dropped
+    state: str = OPEN_DECISION
+    seen_as_of: date | None = None
+    settled_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -347,48 +359,3 @@ def measures_below(nodes: dict[str, Node], node_id: str) -> tuple[str, ...]:
     if node.kind == "measure":
         return (node_id,)
     return tuple(one for child in node.children for one in measures_below(nodes, child))
-
-
-def as_of(plan: Plan, day: date, *, illustrative: bool = True) -> Plan:
-    """The plan as it was known at the end of a day.
-
-    Args:
-        plan: the plan with all that is known.
-        day: what became known later is left out.
-        illustrative: whether illustrative targets are kept.
-    """
-    targets = (one for one in plan.targets if illustrative or one.standing != "illustrative")
-    return replace(
-        plan,
-        initiatives=tuple(_stage_at(one, day) for one in plan.initiatives),
-        milestones=_milestones_at(plan.milestones, day),
-        baselines=tuple(one for one in plan.baselines if one.known_on <= day),
-        targets=tuple(one for one in targets if one.known_on <= day),
-        actuals=tuple(one for one in plan.actuals if one.known_on <= day),
-        outlooks=tuple(one for one in plan.outlooks if one.known_on <= day),
-        risks=_risks_at(plan.risks, day),
-        decisions=tuple(one for one in plan.decisions if one.decided_on <= day),
-    )
-
-
-def _stage_at(initiative: Initiative, day: date) -> Initiative:
-    """With the stage told last by a day."""
-    told = [one for one in initiative.stages if one[0] <= day]
-    last = max(reversed(told), key=lambda one: one[0], default=None)  # of one day, the last given
-    return replace(initiative, stage=last[1], stages=()) if last else initiative
-
-
-def _milestones_at(milestones: Iterable[Milestone], day: date) -> tuple[Milestone, ...]:
-    """Of each id the one told last; what was done later is not done yet."""
-    found: dict[str, Milestone] = {}
-    for one in sorted(milestones, key=lambda one: one.known_on or date.min):
-        if one.known_on is None or one.known_on <= day:
-            is_later = one.done_on is not None and one.done_on > day
-            found[one.milestone_id] = replace(one, done_on=None) if is_later else one
-    return tuple(found.values())
-
-
-def _risks_at(risks: Iterable[Risk], day: date) -> tuple[Risk, ...]:
-    """Of each id the one told last."""
-    ordered = sorted(risks, key=lambda one: one.known_on)
-    return tuple({one.risk_id: one for one in ordered if one.known_on <= day}.values())

@@ -36,7 +36,7 @@ def due(plan: Plan, day: date, initiative_ids: Collection[str] | None = None) ->
     stopped, nor those of weight 0, which nobody waits for.
 
     Args:
-        plan: cut to the day by `domain.plan.as_of`.
+        plan: cut to the day by `domain.plan_as_of`.
         day: the day.
         initiative_ids: of these alone; None for all.
     """

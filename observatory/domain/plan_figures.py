@@ -48,7 +48,7 @@ class Forecast:
 
 
 def series(plan: Plan, measure: Measure) -> Series:
-    """The figures of a measure in a plan that was cut to a date by `domain.plan.as_of`.
+    """The figures of a measure in a plan that was cut to a date by `domain.plan_as_of`.
 
     Of several figures about the same day the one known last stands, and of those the last given.
     """
@@ -123,7 +123,7 @@ def inputs_of(plan: Plan, measure: Measure, day: date) -> Inputs:
     The actual is the newest figure after the baseline; one from before the plan is none.
 
     Args:
-        plan: cut to the day by `domain.plan.as_of`.
+        plan: cut to the day by `domain.plan_as_of`.
         measure: one of its measures.
         day: the day.
     """

@@ -34,7 +34,8 @@ def settling_ways(workspace: Workspace, data: PlanData, back: str) -> Ways:
     """Forms by which this reader settles decisions; none for who may not decide.
 
     Args:
-        workspace: where decisions are kept; those of an imported plan alone are not.
+        workspace: where decisions are kept; those of an imported plan alone are not, and what
+            was settled after the day that is looked at is not settled from there.
         data: the plan as it is seen.
         back: the address to come back to.
     """
@@ -47,7 +48,7 @@ def settling_ways(workspace: Workspace, data: PlanData, back: str) -> Ways:
     return {
         one.decision_id: _forms(one, versions[one.decision_id], back)
         for one in data.whole.decisions
-        if one.decision_id in versions
+        if one.decision_id in versions and one in data.plan.decisions
     }
 
 
@@ -81,20 +82,15 @@ def is_overdue(one: Decision, day: date) -> bool:
     return one.state == OPEN and one.due_on is not None and one.due_on < day
 
 
-def decision_table(
-    data: PlanData, node_id: str, ways: Ways, *, up_to_now: bool = False
-) -> Markup | None:
+def decision_table(data: PlanData, node_id: str, ways: Ways) -> Markup | None:
     """What was decided about a node, newest first; None where nothing was.
 
     Args:
         data: the plan as it is seen.
         node_id: the node.
         ways: how this reader settles decisions.
-        up_to_now: also what was decided after the day the plan is seen as of: a meeting that
-            looks at an earlier day sees what it has just written down.
     """
-    decisions = (data.whole if up_to_now else data.plan).decisions
-    own = [one for one in decisions if one.node_id == node_id]
+    own = [one for one in data.plan.decisions if one.node_id == node_id]
     ordered = sorted(own, key=lambda one: one.decided_on, reverse=True)
     return _table(data, ordered, ways) if own else None
 

@@ -114,7 +114,7 @@ def _steps(data: PlanData, items: list[Measure], at: int) -> Component:
     parts.append(html.Span(told, className="review-at", **{"aria-live": "polite"}))
     if at < len(items):
         parts.append(_step(data, at + 1, _("Next"), "next"))
-    parts.append(html.Span(_("arrow keys ← → or P and N"), className="small"))
+    parts.append(html.Span(_("arrow keys ← →"), className="small"))
     return html.Nav(parts, className="review-steps", **{"aria-label": _("Items of the agenda")})
 
 
@@ -148,7 +148,7 @@ def _item(data: PlanData, measure: Measure, at: int, ways: Ways) -> Component:
                     (_("The arithmetic"), node_link(data, measure.measure_id)),
                 ]
             ),
-            decision_table(data, measure.measure_id, ways, up_to_now=True),
+            decision_table(data, measure.measure_id, ways),
             decision_form(data, measure.measure_id, at),
         ],
         className="review-item",

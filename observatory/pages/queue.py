@@ -8,7 +8,8 @@ from flask import Flask, Response, redirect, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
-from observatory.domain.plan import Actual, Measure, Plan, as_of
+from observatory.domain.plan import Actual, Measure, Plan
+from observatory.domain.plan_as_of import as_of
 from observatory.domain.plan_due import Due, due, last_actual
 from observatory.errors import ConflictError, InputError, UnknownIdError
 from observatory.language import gettext as _

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from observatory.config import Settings
-from observatory.domain.plan import Plan, as_of
+from observatory.domain.plan import Plan
+from observatory.domain.plan_as_of import as_of
 from observatory.domain.plan_due import Due, due
 from observatory.language import gettext as _
 from observatory.language import ngettext

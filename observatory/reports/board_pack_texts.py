@@ -13,7 +13,7 @@ class BoardPack:
     """What a board pack is made from.
 
     Attributes:
-        plan: cut to the day by `domain.plan.as_of`, with what people published merged in.
+        plan: cut to the day by `domain.plan_as_of`, with what people published merged in.
         on: the day. assessments: the status of every node on it.
         snapshot_id, published_at: the snapshot that the computed figures are of.
         has_illustrative: whether illustrative targets count.

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from observatory.domain.plan import Node, Plan, as_of
+from observatory.domain.plan import Node, Plan
+from observatory.domain.plan_as_of import as_of
 from observatory.domain.plan_review import statuses
 from observatory.domain.plan_status import Assessment
 from observatory.errors import WorkspaceError

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import orjson
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, RowMapping, func, select
 
-from observatory.domain.plan import Decision, Plan
+from observatory.domain.plan import OPEN_DECISION, Decision, Plan
 from observatory.domain.plan_changes import Change, merged
 from observatory.workspace.engine import Workspace, reading
 from observatory.workspace.plan_imports import plan_of_text
@@ -108,9 +108,18 @@ def _decisions(connection: Connection) -> tuple[Decision, ...]:
             decided_on=date.fromisoformat(row["decided_on"]),
             due_on=date.fromisoformat(row["due_date"]) if row["due_date"] else None,
             state=row["state"],
+            seen_as_of=date.fromisoformat(row["as_of"]),
+            settled_on=_settled_on(row),
         )
         for row in connection.execute(query).mappings()
     )
+
+
+def _settled_on(row: RowMapping) -> date | None:
+    """When it was last said to be done or dropped: nothing else changes a decision."""
+    if row["state"] == OPEN_DECISION:
+        return None
+    return datetime.fromisoformat(row["changed_at"]).date()
 
 
 def _imports(connection: Connection) -> tuple[tuple[date, Plan], ...]:

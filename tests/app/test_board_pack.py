@@ -15,7 +15,8 @@ from pypdf import PdfReader
 
 from observatory.cli import main
 from observatory.config import Settings
-from observatory.domain.plan import Decision, Plan, Risk, as_of
+from observatory.domain.plan import Decision, Plan, Risk
+from observatory.domain.plan_as_of import as_of
 from observatory.domain.plan_changes import Change, merged
 from observatory.domain.plan_review import statuses
 from observatory.domain.plan_status import (

@@ -12,7 +12,8 @@ from hypothesis import given
 
 from observatory.cli import main
 from observatory.config import Settings
-from observatory.domain.plan import Plan, as_of
+from observatory.domain.plan import Plan
+from observatory.domain.plan_as_of import as_of
 from observatory.errors import DatasetError
 from observatory.exchange.plan_difference import plan_difference
 from observatory.exchange.plan_files import LACKING

@@ -103,7 +103,7 @@ def test_a_workspace_that_cannot_be_written_is_said_and_pages_go_on(
     ).server.test_client()
     answer = client.post("/views", json=VIEW)
     assert answer.status_code == 503
-    assert "workspace" in answer.get_data(as_text=True)
+    assert "Nothing that was kept is lost" in answer.get_data(as_text=True)
     ready = client.get("/readyz")
     assert ready.status_code == 503
     assert "workspace" in ready.get_data(as_text=True)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from observatory.config import Settings
-from observatory.domain.plan import Initiative, Measure, Plan, as_of, tree
+from observatory.domain.plan import Initiative, Measure, Plan, tree
+from observatory.domain.plan_as_of import as_of
 from observatory.domain.plan_figures import inputs_of
 from observatory.domain.plan_status import Assessment, assessments
 from observatory.errors import StoreError

@@ -13,8 +13,8 @@ from observatory.domain.plan import (
     Objective,
     Plan,
     Target,
-    as_of,
 )
+from observatory.domain.plan_as_of import as_of
 from observatory.domain.plan_due import due
 from observatory.domain.plan_review import statuses
 

@@ -20,11 +20,11 @@ from observatory.domain.plan import (
     Plan,
     Risk,
     Target,
-    as_of,
     measures_below,
     path_to,
     tree,
 )
+from observatory.domain.plan_as_of import as_of
 
 FIRST = date(2021, 1, 1)
 
@@ -117,6 +117,22 @@ def test_what_became_known_later_is_left_out_and_the_day_itself_counts() -> None
     assert [getattr(before, name) for name in (*names, "actuals")] == [()] * 7
     assert [len(getattr(after, name)) for name in names] == [1] * 6
     assert after.actuals == (actual(5),)
+
+
+def test_a_decision_stands_as_it_stood_on_the_day() -> None:
+    done = Decision(
+        "d", "run", "Go", "Ada", on(5), state="done", seen_as_of=on(5), settled_on=on(9)
+    )
+    known = replace(plan(), decisions=(done,))
+    assert as_of(known, on(8)).decisions == (replace(done, state="open", settled_on=None),)
+    assert as_of(known, on(9)).decisions == (done,)
+
+
+def test_what_a_later_meeting_decides_of_a_day_is_with_that_day_alone() -> None:
+    looked_back = Decision("d", "run", "Go", "Ada", on(50), seen_as_of=on(5))
+    known = replace(plan(), decisions=(looked_back,))
+    told = {days: len(as_of(known, on(days)).decisions) for days in (4, 5, 6, 49, 50)}
+    assert told == {4: 0, 5: 1, 6: 0, 49: 0, 50: 1}
 
 
 def test_illustrative_targets_go_with_one_switch() -> None:

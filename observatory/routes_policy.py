@@ -26,6 +26,7 @@ from observatory.errors import (
 )
 from observatory.language import gettext as _
 from observatory.pages.plain import plain_page
+from observatory.pages.sent_again import sent_again
 from observatory.workspace.policy import Action
 from observatory.workspace.reader import (
     current_person,
@@ -108,10 +109,9 @@ QUEUES = (
     "queue_new",
     "queue_quick",
     "queue_start",
-    "queue_step",
     "queue_unchanged",
-    "queue_update",
 )
+UPDATES = ("queue_step", "queue_update")  # each step asks for itself
 DECIDES = ("decision_made", "decision_settled")
 IMPORTS = ("plan_import", "plan_import_confirmed", "plan_import_shown")
 ADMINISTERS = (
@@ -132,6 +132,7 @@ ENDPOINTS: Mapping[str, Action] = {
     **dict.fromkeys(READS, Action.READ),
     **dict.fromkeys(OWN, Action.USE_ACCOUNT),
     **dict.fromkeys(QUEUES, Action.SEE_QUEUE),
+    **dict.fromkeys(UPDATES, Action.SEE_UNPUBLISHED),
     **dict.fromkeys(DECIDES, Action.DECIDE),
     **dict.fromkeys(IMPORTS, Action.IMPORT_PLAN),
     "api.plan_update": Action.WRITE_UPDATE,
@@ -252,4 +253,6 @@ def _page(error: ObservatoryError, status: HTTPStatus) -> Response:
         path = urlsplit(request.path).path if request.method in SAFE else "/"
         way = Markup('<p class="button-row"><a class="button" href="/sign-in?next={}">{}</a></p>')
         way = way.format(path, _("Sign in"))
+    if status is HTTPStatus.SERVICE_UNAVAILABLE and request.method not in SAFE:
+        way = sent_again()
     return plain_page(_title(status), str(error), way, status=status)

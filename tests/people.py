@@ -4,6 +4,7 @@ import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import unescape
 from pathlib import Path
 
 from flask import Flask
@@ -19,6 +20,8 @@ from observatory.workspace.sessions import start_session
 from observatory.workspace.tables import AUDIT
 
 PASSWORD = "ferry-lantern-oblique"  # noqa: S105 - of a test
+FORM = re.compile(r'<form method="post" action="([^"]+)"[^>]*>(.*?)</form>', re.DOTALL)
+HIDDEN = re.compile(r'name="(\w+)" value="([^"]*)"')
 HERE = {"Origin": "http://localhost"}
 GRANTS = {
     Role.MEMBER_CITY: Grant(Role.MEMBER_CITY, city_id="berlin"),
@@ -96,3 +99,11 @@ def actions(workspace: Workspace) -> list[str]:
 
 def database(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'workspace.sqlite'}"
+
+
+def posted_forms(text: str) -> list[tuple[str, dict[str, str]]]:
+    """Address and hidden fields of the forms of a page."""
+    return [
+        (action, {name: unescape(value) for name, value in HIDDEN.findall(fields)})
+        for action, fields in FORM.findall(text)
+    ]

@@ -7,7 +7,7 @@ import numpy as np
 from scipy.special import stdtrit
 
 from observatory.domain.plan import BOUNDS, Actual, Measure, Plan, Target
-from observatory.domain.plan_status import Inputs, Point
+from observatory.domain.plan_status import TOLERANCE, Inputs, Point
 
 STANDING_ORDER = ("official", "adopted", "illustrative")
 FEWEST_POINTS = 3
@@ -36,7 +36,7 @@ class Forecast:
         on, value: the day and the value foretold. low, high: 95 of 100 such lines end between.
         points: how many figures it rests on.
         why_not: "" where there is one; else "neutral", "too_few", "bounds",
-            "newest_bound" or "past".
+            "newest_bound", "past" or "wide".
     """
 
     on: date | None = None
@@ -154,7 +154,8 @@ def forecast(plan: Plan, measure: Measure, end: date) -> Forecast:
     Lower bounds are no points, and after one nothing is foretold: a line through what was known
     before might end below what is there already. No forecast with fewer than FEWEST_POINTS
     figures, with the newest at or after the end, or where no direction is better, since nothing
-    would follow from it.
+    would follow from it. Nor where the interval reaches below zero and no figure ever did: such
+    a line says nothing of what can only be counted.
     """
     if measure.polarity == "neutral":
         return Forecast(why_not="neutral")
@@ -173,7 +174,10 @@ def forecast(plan: Plan, measure: Measure, end: date) -> Forecast:
         return Forecast(points=len(exact), why_not="past")
     days = np.array([point.on.toordinal() for point in exact], dtype="float64")
     values = np.array([point.value for point in exact])
-    return _line(days, values, end)
+    ahead = _line(days, values, end)
+    is_count = bool((values >= 0).all())
+    too_wide = is_count and ahead.low is not None and ahead.low < -TOLERANCE
+    return Forecast(points=len(exact), why_not="wide") if too_wide else ahead
 
 
 def _line(days: "np.ndarray", values: "np.ndarray", end: date) -> Forecast:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 from http import HTTPStatus
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from flask import Flask, Response, redirect, request
 from markupsafe import Markup
@@ -51,7 +51,7 @@ def register_decisions(
         require_form_token()
         version = int(typed("version")) if typed("version").isdecimal() else 0
         settle(workspace, current_actor(), decision_id, state, version)
-        return redirect(_back())
+        return redirect(_own_address(typed("back")))
 
 
 def _fragment() -> Response:
@@ -65,7 +65,7 @@ def _fragment() -> Response:
     else:
         words = _("Who may decide writes it down here: sign in")
         content = Markup('<p class="small">{}</p>').format(
-            server_link(words, f"/sign-in?next={REVIEW_PATH}")
+            server_link(words, f"/sign-in?next={quote(_own_address(back), safe='/')}")
         )
     response = Response(content, mimetype="text/html")
     response.headers["Cache-Control"] = "no-store"
@@ -112,7 +112,7 @@ def _made(store: Store, workspace: Workspace, reader: PlanReader) -> AnyResponse
             problem=str(error),
             status=HTTPStatus.BAD_REQUEST,
         )
-    return redirect(f"{_back()}#{decision_place(decision_id)}")
+    return redirect(f"{_own_address(typed('back'))}#{decision_place(decision_id)}")
 
 
 def _day(text: str) -> date | None:
@@ -134,9 +134,9 @@ def _seen_as_of(today: date) -> date:
     return today
 
 
-def _back() -> str:
+def _own_address(back: str) -> str:
     """The page of the plan the decision was shown at; only ever an address of ours."""
-    parts = urlsplit(typed("back"))
+    parts = urlsplit(back)
     is_plan = parts.path == PATH or parts.path.startswith(f"{PATH}/")
     is_ours = not parts.netloc and not parts.scheme and is_plan
-    return typed("back") if is_ours else REVIEW_PATH
+    return back if is_ours else REVIEW_PATH

@@ -46,7 +46,7 @@ def _item(data: PlanData, update: Update, said: list[Remark]) -> Component:
     )
     way = (
         [" ", server_link(_("open"), f"/queue/{update.update_id}")]
-        if may(current_person(), Action.SEE_QUEUE)
+        if may(current_person(), Action.SEE_UNPUBLISHED, update.subject)
         else []
     )
     return html.Li(

@@ -15,15 +15,16 @@ from observatory.errors import ConflictError, InputError, UnknownIdError
 from observatory.language import gettext as _
 from observatory.language import ngettext
 from observatory.pages.forms import form, hidden_field, require_form_token, text_field, typed
-from observatory.pages.plain import plain_page, plain_section, plain_table, plain_words
+from observatory.pages.plain import plain_page, plain_section, plain_words
 from observatory.pages.plan_data import PlanReader
+from observatory.pages.queue_lists import PATH, own_part, review_part
 from observatory.queries.network import all_participations
 from observatory.queries.plan import participants
 from observatory.store.warehouse import Store
 from observatory.views.components.static import link
 from observatory.views.plan_words import actual_text, day_text
-from observatory.views.update_words import done_words, state_word, update_kind_word
-from observatory.views.words import moment_text, number_text
+from observatory.views.update_words import done_words
+from observatory.views.words import number_text
 from observatory.workspace.engine import Workspace
 from observatory.workspace.people import Person, Role
 from observatory.workspace.policy import Action, Subject, may
@@ -31,7 +32,6 @@ from observatory.workspace.reader import current_actor, current_person, require_
 from observatory.workspace.update_lists import Update, own_updates, to_review
 from observatory.workspace.updates import Draft, confirm_unchanged, start, submit
 
-PATH = "/queue"
 DAY_LENGTH, MONTH_LENGTH = len("2023-06-30"), len("2023-06")
 
 
@@ -113,10 +113,10 @@ def queue_page(desk: Desk, *, problem: str = "", kept: str = "", status: int = 2
     back = [one for one in mine if one.state == "returned"]
     rest = [one for one in mine if one.state != "returned"]
     parts = [
-        _own_part(plan, back, _("Came back to me")),
+        own_part(plan, back, _("Came back to me")),
         _due_part(plan, owed, kept),
-        _own_part(plan, rest, _("My updates")),
-        _review_part(plan, waiting),
+        own_part(plan, rest, _("My updates")),
+        review_part(plan, waiting),
         _new_part(desk, plan, person),
     ]
     return plain_page(
@@ -256,39 +256,6 @@ def next_period(one: Due) -> str:
     return before.isoformat()[:MONTH_LENGTH] if is_month else str(today.year - 1)
 
 
-def _own_part(plan: Plan, mine: Sequence[Update], words: str) -> Markup:
-    """What one wrote; what came back stands before the figures due, one key from the first."""
-    if not mine:
-        return Markup("")
-    rows = [
-        [
-            link(title_of(plan, one), f"{PATH}/{one.update_id}"),
-            update_kind_word(one.kind),
-            state_word(one.state),
-            moment_text(one.changed_at),
-        ]
-        for one in mine
-    ]
-    header = [_("Update"), _("Kind"), _("State"), _("Last changed")]
-    return plain_section(words, plain_table(words, header, rows))
-
-
-def _review_part(plan: Plan, waiting: Sequence[Update]) -> Markup:
-    if not waiting:
-        return Markup("")
-    rows = [
-        [
-            link(title_of(plan, one), f"{PATH}/{one.update_id}"),
-            one.author_name,
-            state_word(one.state),
-            moment_text(one.submitted_at or one.changed_at),
-        ]
-        for one in waiting
-    ]
-    header = [_("Update"), _("By"), _("State"), _("Handed in")]
-    return plain_section(_("Waiting for my review"), plain_table(_("To review"), header, rows))
-
-
 def _new_part(desk: Desk, plan: Plan, person: Person) -> Markup:
     """Links to begin an update of another kind about what one may write about."""
     own = desk.initiatives_of(plan, person) or (
@@ -305,15 +272,6 @@ def _new_part(desk: Desk, plan: Plan, person: Person) -> Markup:
     return Markup("<details><summary>{}</summary><ul class='plain-list'>{}</ul></details>").format(
         _("Write about an initiative: stage, milestone, risk, forecast, any figure"), items
     )
-
-
-def title_of(plan: Plan, update: Update) -> str:
-    """What an update is about, in words."""
-    titles = {one.measure_id: one.title for one in plan.measures}
-    titles |= {one.initiative_id: one.title for one in plan.initiatives}
-    titles |= {one.milestone_id: one.title for one in plan.milestones}
-    named = str(update.content.get("title") or "")
-    return named or titles.get(update.subject_id) or titles.get(update.initiative_id, update.kind)
 
 
 def find_measure(plan: Plan, measure_id: str) -> Measure:

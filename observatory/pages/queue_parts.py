@@ -8,7 +8,8 @@ from observatory.errors import ConflictError
 from observatory.language import gettext as _
 from observatory.pages.forms import form, hidden_field, text_field
 from observatory.pages.plain import plain_section, plain_table, plain_words
-from observatory.pages.queue import PATH, Desk
+from observatory.pages.queue import Desk
+from observatory.pages.queue_lists import PATH
 from observatory.views.update_words import field_word, remark_word
 from observatory.views.words import moment_text
 from observatory.workspace.reader import current_person

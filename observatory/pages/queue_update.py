@@ -21,7 +21,8 @@ from observatory.pages.forms import (
     typed,
 )
 from observatory.pages.plain import plain_page, plain_section
-from observatory.pages.queue import PATH, Desk, find_measure, title_of
+from observatory.pages.queue import Desk, find_measure
+from observatory.pages.queue_lists import PATH, title_of
 from observatory.pages.queue_parts import conflict_part, content_part, thread_part
 from observatory.pages.update_fields import fields_of
 from observatory.views.components.static import link
@@ -185,7 +186,7 @@ def update_page(
         UnknownIdError: there is none of this id.
         NotAllowedError: it is not for this person.
     """
-    person = require_current(Action.SEE_QUEUE)
+    person = require_current(Action.SEE_UNPUBLISHED)
     plan = desk.plan()
     found = find_update(desk.workspace, person, update_id)
     is_own = may(person, Action.EDIT_UPDATE, found.subject)
@@ -331,7 +332,7 @@ def _json(content: Mapping[str, object], status: int = HTTPStatus.OK) -> Respons
 
 def _answered(desk: Desk, update_id: str, answer: Callable[[], AnyResponse]) -> AnyResponse:
     """The answer, or the page again with what is wrong; nothing typed is lost."""
-    require_current(Action.SEE_QUEUE)
+    require_current(Action.SEE_UNPUBLISHED)
     require_form_token()
     try:
         return answer()

@@ -11,7 +11,8 @@ from observatory.domain.plan_due import Due, due
 from observatory.language import gettext as _
 from observatory.language import ngettext
 from observatory.pages.plan_data import PlanReader
-from observatory.pages.queue import PATH, Desk, title_of
+from observatory.pages.queue import Desk
+from observatory.pages.queue_lists import PATH, title_of
 from observatory.store.warehouse import Store
 from observatory.views.plan_words import day_text
 from observatory.views.words import number_text

@@ -238,6 +238,9 @@ def forecast_words(measure: Measure, ahead: Forecast) -> str:
         "too_few": _("No forecast: it takes three figures, there are {count}."),
         "bounds": _("No forecast: of its figures only {count} are more than lower bounds."),
         "newest_bound": _("No forecast: its newest figure is a lower bound."),
+        "wide": _(
+            "No forecast: its {count} figures lie so far from a line that it could end below zero."
+        ),
         "past": _("No forecast: its newest figure is of the plan’s end, or after it."),
     }[ahead.why_not].format(count=number_text(ahead.points))
 

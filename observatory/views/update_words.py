@@ -54,6 +54,8 @@ def field_word(name: str) -> str:
         "impact": _("Impact, 1 to 5"),
         "is_open": _("Open"),
         "on": _("Day"),
+        "words": _("Words"),
+        "owner": _("Who does it"),
     }.get(name, name)
 
 

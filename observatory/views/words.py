@@ -12,7 +12,6 @@ from babel.numbers import (
     format_compact_decimal,
     get_decimal_symbol,
     get_group_symbol,
-    get_minus_sign_symbol,
 )
 
 from observatory.domain.indicators import Indicator
@@ -20,6 +19,7 @@ from observatory.language import current_language, ngettext
 from observatory.language import gettext as _
 
 MINUS_ZERO = set("-0.")
+MINUS = "\u2212"  # as long as a plus, where a hyphen would be taken for a dash
 BILLION = 1e9
 
 
@@ -60,7 +60,7 @@ def _symbols(language: str) -> dict[int, str]:
         {
             ",": get_group_symbol(language),
             ".": get_decimal_symbol(language),
-            "-": get_minus_sign_symbol(language),
+            "-": MINUS,
         }
     )
 

@@ -1,9 +1,9 @@
 """Decisions on the pages of the plan: settled where they are read, told where overdue."""
 
-import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask import Flask
@@ -17,13 +17,11 @@ from observatory.workspace.engine import Workspace
 from observatory.workspace.ledger import audit_rows
 from observatory.workspace.people import Person, Role
 from observatory.workspace.plan_record import plan_record
-from tests.people import HERE, account, browser_of
+from tests.people import HERE, account, browser_of, posted_forms
 from tests.plan_people import acting
 from tests.reading import page_answer
 
 PAGES = ("/plan", "/plan/course-people", "/plan/review")
-FORM = re.compile(r'<form method="post" action="([^"]+)"[^>]*>(.*?)</form>', re.DOTALL)
-HIDDEN = re.compile(r'name="(\w+)" value="([^"]*)"')
 TODAY = datetime.now(UTC).date()
 
 
@@ -57,11 +55,7 @@ def shown(client: FlaskClient, path: str) -> str:
 
 def forms(client: FlaskClient, path: str) -> dict[str, dict[str, str]]:
     """Address and fields of the forms that settle something."""
-    found = FORM.findall(shown(client, path))
-    return {
-        action: {name: unescape(value) for name, value in HIDDEN.findall(fields)}
-        for action, fields in found
-    }
+    return dict(posted_forms(shown(client, path)))
 
 
 def sent(client: FlaskClient, action: str, fields: Mapping[str, str]) -> TestResponse:
@@ -171,3 +165,32 @@ def test_a_decision_is_overdue_once_its_day_is_past(
 ) -> None:
     one = Decision("d", "course", "Ask.", "Olu", date(2023, 1, 1), due_on, state)
     assert is_overdue(one, date(2023, 6, 30)) == overdue
+
+
+def test_what_a_meeting_decides_while_it_looks_back_is_in_that_days_board_pack(
+    client: FlaskClient,
+) -> None:
+    back = "/plan/review?as_of=2023-06-30&item=1"
+    asked = client.get("/plan/decisions/form", query_string={"node": "course-people", "back": back})
+    ((action, fields),) = posted_forms(asked.text)
+    told = {**fields, "words": "Count them anew.", "owner": "Olu", "due_on": ""}
+    answer = client.post(action, data=told, headers=HERE)
+    assert answer.location.startswith(back)
+    packs = {
+        day: client.get(f"/plan/board-pack.html?as_of={day}").text
+        for day in ("2023-06-29", "2023-06-30", "2023-07-01", TODAY.isoformat())
+    }
+    assert ["Count them anew." in pack for pack in packs.values()] == [False, True, False, True]
+    assert "No decision is on record" not in packs["2023-06-30"]
+
+
+def test_the_way_to_sign_in_leads_back_to_the_item(house: Flask) -> None:
+    back = "/plan/review?as_of=2023-06-30&item=4"
+    query = {"node": "course-people", "back": back}
+    told = house.test_client().get("/plan/decisions/form", query_string=query).text
+    way = unescape(told.split('href="')[1].split('"')[0])
+    assert parse_qs(urlsplit(way).query)["next"] == [back]
+    elsewhere = {**query, "back": "https://evil.example/plan"}
+    assert (
+        "evil" not in house.test_client().get("/plan/decisions/form", query_string=elsewhere).text
+    )

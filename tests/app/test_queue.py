@@ -39,6 +39,8 @@ def test_an_update_goes_from_draft_to_the_plan(house: Flask, workspace: Workspac
     assert sent.headers["Location"] == "/queue?done=submitted"
     (waiting,) = to_review(workspace, lead)
     assert "1 waits for your review" in reads.get("/queue").text
+    assert "60 people for 2023" in reads.get("/queue").text
+    assert "60 people for 2023" in writes.get("/queue").text
     page = reads.get(f"/queue/{waiting.update_id}").text
     assert "Approve" in page
     assert "60" in page
@@ -278,6 +280,27 @@ def test_an_update_that_is_not_published_is_seen_by_who_may_only(
         client = browser_of(house, workspace, account(workspace, role))
         shown = json.dumps(_page(house, "/plan/course", client))
         assert ("Updates written here" in shown) == sees, role
+        assert (f"/queue/{update_id}" in shown) == sees, role
+        answer = client.get(f"/queue/{update_id}")
+        assert answer.status_code == (200 if sees else 403), role
+
+
+def test_an_analyst_reads_an_update_before_it_is_published_and_asks(
+    house: Flask, workspace: Workspace
+) -> None:
+    author, analyst = owner(workspace), account(workspace, Role.ANALYST)
+    update_id = begun(workspace, author)
+    updates.submit(workspace, acting(author), update_id, 1)
+    client = browser_of(house, workspace, analyst)
+    page = client.get(f"/queue/{update_id}").text
+    assert "Approve" not in page
+    assert "Hand in for review" not in page
+    said = send(client, f"/queue/{update_id}/comment", words="Of which year?")
+    assert said.headers["Location"] == f"/queue/{update_id}"
+    assert "Of which year?" in browser_of(house, workspace, author).get(f"/queue/{update_id}").text
+    for step in ("approve", "publish", "return", "withdraw", "save", "submit"):
+        answer = send(client, f"/queue/{update_id}/{step}", version="2", words="No.")
+        assert answer.status_code == 403, step
 
 
 def test_the_first_page_leads_to_what_changed_since_the_last_visit(

@@ -177,18 +177,27 @@ def every_100_days(values: Sequence[float], relation: str = "exact") -> Plan:
 
 
 def test_a_forecast_is_the_line_of_least_squares_with_its_interval() -> None:
-    """By hand, for 1, 3, 2, 6 on days 0, 100, 200, 300, foretold for day 400.
+    """By hand, for 11, 13, 12, 16 on days 0, 100, 200, 300, foretold for day 400.
 
-    Means 150 and 3; Sxx = 50,000, Sxy = 700, slope 0.014: 3 + 0.014 x 250 = 6.5. Left over: 0.1,
+    Means 150 and 13; Sxx = 50,000, Sxy = 700, slope 0.014: 13 + 0.014 x 250 = 16.5. Left over: 0.1,
     0.7, -1.7, 0.9, squares 4.2, of 2 degrees of freedom: error 1.449138. Student's t of 0.975 with
     2 degrees: 4.302653. Half the interval: 4.302653 x 1.449138 x sqrt(1 + 1/4 + 62,500/50,000).
     """
     end = START + timedelta(400)
-    found = forecast(every_100_days([1, 3, 2, 6]), LEVEL, end)
+    found = forecast(every_100_days([11, 13, 12, 16]), LEVEL, end)
     assert (found.on, found.points, found.why_not) == (end, 4, "")
-    assert found.value == pytest.approx(6.5)
-    assert found.low == pytest.approx(6.5 - 9.858617, abs=1e-4)
-    assert found.high == pytest.approx(6.5 + 9.858617, abs=1e-4)
+    assert found.value == pytest.approx(16.5)
+    assert found.low == pytest.approx(16.5 - 9.858617, abs=1e-4)
+    assert found.high == pytest.approx(16.5 + 9.858617, abs=1e-4)
+
+
+def test_what_was_never_below_zero_is_not_foretold_where_the_interval_reaches_there() -> None:
+    """The line above, ten lower: 6.5 - 9.86 is below zero. With a figure below zero it may be."""
+    end = START + timedelta(400)
+    wide = forecast(every_100_days([1, 3, 2, 6]), LEVEL, end)
+    assert wide == Forecast(points=4, why_not="wide")
+    change = forecast(every_100_days([-1, 1, 0, 4]), LEVEL, end)
+    assert (change.value, change.why_not) == (pytest.approx(4.5), "")
 
 
 def test_figures_on_a_line_are_foretold_without_doubt() -> None:

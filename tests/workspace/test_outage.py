@@ -7,7 +7,7 @@ from observatory.dashboard import create_dashboard
 from observatory.workspace.ledger import verify_chain
 from observatory.workspace.reader import EXTENSION
 from observatory.workspace.update_lists import own_updates
-from tests.people import HERE, browser_of, form_token, opened
+from tests.people import HERE, browser_of, form_token, opened, posted_forms
 from tests.plan_people import owner
 from tests.postgres import Cluster
 
@@ -24,9 +24,16 @@ def test_an_update_amid_an_outage(cluster: Cluster, settings: Settings) -> None:
             "period": "2023", "source_url": "https://example.org/course",
         }  # fmt: skip
         cluster.stop()
-        answer = client.post("/queue/quick", data=fields, headers=HERE)
+        browser = {**HERE, "Accept": "text/html"}
+        answer = client.post("/queue/quick", data=fields, headers=browser)
         assert answer.status_code == 503
         assert "What people write cannot be read or written now" in answer.text
+        (again,) = posted_forms(answer.text)
+        assert again == ("/queue/quick", fields)
+        assert "https://example.org/course</td>" in answer.text  # and in sight
+        secret = {"form_token": token, "email": "a@b.example", "password": "correct horse"}
+        for path in ("/sign-in", "/queue/quick"):
+            assert "correct horse" not in client.post(path, data=secret, headers=browser).text
         public = server.test_client()
         assert public.get("/plan").status_code == 200  # what is published stays readable
         for path in ("/export/plan.csv", "/plan/files/json", "/api/v1/plan"):  # as a whole or not

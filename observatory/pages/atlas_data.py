@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from html import escape
 from typing import Any
 
 import pandas as pd
@@ -16,7 +15,9 @@ from observatory.language import gettext as _
 from observatory.pages.atlas_view import AtlasView
 from observatory.queries.values import member_values, place_values, yearly_change
 from observatory.store.warehouse import Store
+from observatory.views.components.dot_map import dots_of
 from observatory.views.components.emphasis import filled
+from observatory.views.components.escaping import escaped
 from observatory.views.components.passport import passport_link
 from observatory.views.theme import Theme, palette_colours
 from observatory.views.words import (
@@ -88,11 +89,11 @@ def decades(
     """Members with a figure in each of some years, classed anew within the year.
 
     Returns:
-        By year: x_km, y_km, value, colour, hollow; empty where no member shown has a figure.
+        By year: dot, value, colour, hollow; empty where no member shown has a figure.
     """
     figures = place_values(store, indicator_id=view.indicator.indicator_id, years=years)
     place = "iso3" if view.indicator.is_national else "city_id"
-    members = data.members[[place, "x_km", "y_km", "hollow"]]
+    members = data.members[[place, "hollow"]].assign(dot=dots_of(data.members))
     placed = members.merge(figures, left_on=place, right_on="place_id")
     by_year = dict(list(placed.groupby("period_year", sort=False)))
     return {year: _coloured(by_year.get(year, placed.head(0)), view, theme)[0] for year in years}
@@ -125,12 +126,13 @@ def _hover(members: pd.DataFrame, indicator: Indicator) -> list[str]:
     """What a reader is told on pointing at a member: name, figure or reason, period, status."""
     unit = unit_text(indicator)
     unknown = _("unknown: {reason}")
+    statuses = {name: status_word(name) for name in members["status"].dropna().unique()}
     words = []
     columns = ("member_name", "country", "text", "reason_code", "period", "status")
     for name, country, text, code, period, status in _rows(*(members[c] for c in columns)):
-        place = f"<b>{escape(name)}</b>, {escape(country)}<br>"
+        place = f"<b>{escaped(name)}</b>, {escaped(country)}<br>"
         if text:
-            words.append(f"{place}{escape(text)} {unit}<br>{period} · {status_word(status)}")
+            words.append(f"{place}{escaped(text)} {unit}<br>{period} · {statuses[status]}")
         else:
             words.append(place + unknown.format(reason=reason_words(code)))
     return words

@@ -14,6 +14,7 @@ from observatory.pages.atlas_view import AtlasView
 from observatory.store.warehouse import Store
 from observatory.views.components.data_table import data_table
 from observatory.views.components.dot_map import dot_map
+from observatory.views.components.escaping import all_escaped, escaped
 from observatory.views.components.frame import section
 from observatory.views.components.passport import passport_link
 from observatory.views.components.static import link, small
@@ -129,7 +130,7 @@ def _no_ranks_words(data: AtlasData) -> str:
 
 def _ranked(known: pd.DataFrame, view: AtlasView) -> Markup:
     unit = unit_text(view.indicator)
-    columns = (known[column].tolist() for column in RANKED_COLUMNS)
+    columns = (all_escaped(known[column].tolist()) for column in RANKED_COLUMNS)
     city_ids = known["city_id"].tolist()
     return rendered(
         "ranking",
@@ -187,19 +188,21 @@ def distribution(view: AtlasView, data: AtlasData) -> Component | None:
 def _ticks(values: pd.DataFrame, position: pd.Series) -> list[tuple[str, str, str]]:
     columns = (values["city_id"], values["city"], values["text"], position)
     return [
-        (city_id, f"{city}: {text}", f"{100 * place:.2f}")
+        (city_id, f"{escaped(city)}: {escaped(text)}", f"{100 * place:.2f}")
         for city_id, city, text, place in zip(*(c.tolist() for c in columns), strict=True)
     ]
 
 
 def by_region(view: AtlasView, data: AtlasData) -> Component:
     """Each region: how many members have a figure, and the middle one with the range."""
-    figures = data.members[["region", "value", "text", "colour"]]
+    counts = data.members["region"].value_counts()
+    with_figure = data.members.loc[data.members["colour"] != "", ["region", "value", "text"]]
+    known = dict(list(with_figure.groupby("region", sort=False)))
     rows = []
     for region in view.regions:
-        members = figures[figures["region"] == region]
-        known = members[members["colour"] != ""]
-        rows.append([region_name(region), f"{len(known)} / {len(members)}", *_middle(known, view)])
+        own = known.get(region, with_figure.head(0))
+        told = f"{len(own)} / {counts.get(region, 0)}"
+        rows.append([region_name(region), told, *_middle(own, view)])
     header = [(_("Region"), "text"), (_("With a figure"), "number")]
     header += (
         [(_("Median"), "number"), (_("Lowest to highest"), "number")]

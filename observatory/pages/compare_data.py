@@ -75,9 +75,14 @@ class Spread:
         low, high = self.sorted[0], self.sorted[-1]
         return bool(low > 0 and high / low >= LOG_FROM)
 
-    def at(self, value: float) -> float:
-        """Where a number stands on the strip, from 0 (the lowest) to 1 (the highest)."""
-        return float(self._places(np.array([value], dtype=float))[0])
+    def at(self, *values: float) -> list[float]:
+        """Where numbers stand on the strip, from 0 (the lowest) to 1 (the highest)."""
+        return self._places(np.array(values, dtype=float)).tolist()
+
+    @cached_property
+    def median(self) -> float:
+        """The number in the middle."""
+        return float(np.median(self.sorted))
 
     @cached_property
     def ticks(self) -> dict[str, int]:
@@ -169,6 +174,11 @@ class CompareData:
     national: list[Row]
     years: ByPair[int]
     peers: dict[str, frozenset[str]]
+
+    @cached_property
+    def all_peers(self) -> frozenset[str]:
+        """Ids of the peers of any member compared."""
+        return frozenset[str]().union(*self.peers.values())
 
     @property
     def shown(self) -> list[Row]:

@@ -1,11 +1,11 @@
 """Compared members on a line: a shape and a letter each, strips of all members behind them."""
 
-import numpy as np
 from markupsafe import Markup
 
 from observatory.domain.comparison import Figure
 from observatory.language import gettext as _
 from observatory.pages.compare_data import CompareData, Member, Row, Spread, tick_path
+from observatory.views.components.escaping import escaped
 from observatory.views.components.static import small
 from observatory.views.components.template import rendered
 from observatory.views.words import number_text, value_text
@@ -48,13 +48,13 @@ def strip(row: Row, data: CompareData) -> Markup:
 
 
 def _drawn(row: Row, spread: Spread, data: CompareData) -> Markup:
-    peers = frozenset[str]().union(*data.peers.values())
     shown = [member for member in data.members if member.city_id in row.numbers]
-    places = {one.city_id: spread.at(row.numbers[one.city_id]) for one in shown}
+    numbers = [row.numbers[one.city_id] for one in shown]
+    *own, at_median = spread.at(*numbers, spread.median)
+    places = dict(zip((one.city_id for one in shown), own, strict=True))
     levels = _levels(places)
-    median = float(np.median(spread.sorted))
     middle = _("{count} members, median {median}").format(
-        count=number_text(len(spread.values)), median=value_text(row.indicator, median, None)
+        count=number_text(len(spread.values)), median=value_text(row.indicator, spread.median, None)
     )
     told = [
         f"{one.letter} {one.name}: {value_text(row.indicator, row.numbers[one.city_id], None)}"
@@ -62,17 +62,17 @@ def _drawn(row: Row, spread: Spread, data: CompareData) -> Markup:
     ]
     return rendered(
         "compare_strip",
-        label=f"{'; '.join(told)}; {middle}",
+        label=f"{'; '.join(map(escaped, told))}; {escaped(middle)}",
         everyone=spread.path,
-        peers=tick_path(spread.ticks[city] for city in peers if city in spread.ticks),
-        middle=f"{1000 * spread.at(median):.0f}",
+        peers=tick_path(spread.ticks[city] for city in data.all_peers if city in spread.ticks),
+        middle=f"{1000 * at_median:.0f}",
         levels=max(levels.values(), default=0) + 1,
         marks=[
             (f"{100 * places[one.city_id]:.1f}", levels[one.city_id], mark(one), one.letter)
             for one in shown
         ],
-        note=middle,
-        log_word=_("log") if spread.is_log else "",
+        note=escaped(middle),
+        log_word=escaped(_("log")) if spread.is_log else "",
     )
 
 

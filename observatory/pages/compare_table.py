@@ -5,7 +5,7 @@ from typing import TypeAlias, TypedDict
 
 from dash import html
 from dash.development.base_component import Component
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from observatory.domain.comparison import Figure
 from observatory.language import gettext as _
@@ -13,6 +13,7 @@ from observatory.language import ngettext
 from observatory.pages.compare_data import TELLING_PEERS, CompareData, Member, Row
 from observatory.pages.compare_marks import lettered, strip
 from observatory.pages.compare_view import CompareView
+from observatory.views.components.escaping import all_escaped, escaped
 from observatory.views.components.frame import section
 from observatory.views.components.passport import passport_link
 from observatory.views.components.static import small
@@ -39,7 +40,7 @@ _Column: TypeAlias = tuple[Markup, Markup, str, str, str]  # mark, name, address
 
 
 class _Written(TypedDict):
-    """A row as the template takes it."""
+    """A row as the template takes it: texts are HTML already."""
 
     href: str
     title: str
@@ -105,7 +106,7 @@ def _table(
 
 def _column(member: Member, summary: str) -> _Column:
     href = f"/cities/{member.city_id}"
-    name = escape(member.name).replace("/", Markup("/<wbr>"))
+    name = Markup(escaped(member.name).replace("/", "/<wbr>"))  # noqa: S704 - escaped
     return lettered(member), name, href, member.country, summary
 
 
@@ -163,10 +164,10 @@ def _left_out(view: CompareView, data: CompareData) -> str:
 
 def _row(row: Row, data: CompareData, view: CompareView) -> _Written:
     return {
-        "href": f"/data/{row.indicator.indicator_id}",
-        "title": row.indicator.title,
-        "facts": _facts(row, view),
-        "flags": _flags(row, view),
+        "href": escaped(f"/data/{row.indicator.indicator_id}"),
+        "title": escaped(row.indicator.title),
+        "facts": escaped(_facts(row, view)),
+        "flags": all_escaped(_flags(row, view)),
         "cells": [_cell(row, member.city_id, data) for member in data.members],
         "strip": strip(row, data),
     }
@@ -230,17 +231,17 @@ def _among_peers(row: Row, city_id: str, data: CompareData) -> str:
     if held < TELLING_PEERS:
         return ""
     words = _("above {lower} of {count} peers")
-    return str(escape(words.format(lower=number_text(lower), count=number_text(held))))
+    return escaped(words.format(lower=number_text(lower), count=number_text(held)))
 
 
 def _about(row: Row, city_id: str, figure: Figure) -> str:
     """Period and scale of a cell as HTML text, strong where they differ from the row's."""
-    period = str(escape(period_text(figure.period_year)))
+    period = escaped(period_text(figure.period_year))
     if row.compared.is_earlier(city_id):
         period = DIFFERS.format(period)
-    scale = f"{SCALE_MARKS[figure.scale]}\u00a0{escape(scale_word(figure.scale))}"
+    scale = f"{SCALE_MARKS[figure.scale]}\u00a0{escaped(scale_word(figure.scale))}"
     if city_id in row.compared.unlike:
         scale = DIFFERS.format(scale)
     told = figure.status in TOLD_STATUSES
-    status = [str(escape(status_word(figure.status)))] if told else []
+    status = [escaped(status_word(figure.status))] if told else []
     return " · ".join([period, scale, *status])

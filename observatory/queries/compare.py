@@ -21,25 +21,29 @@ _PLACES = """
         SELECT city_id, iso3 FROM cities WHERE city_id = ANY ($city_ids)
     )
 """
-NEWEST_FIGURES = f"""
-    WITH {_PLACES},
+_ASKED = """
     asked AS (
         SELECT indicator_id
         FROM indicators
         WHERE $theme = '' OR theme = $theme
     )
-    SELECT l.indicator_id, p.city_id, NULL AS reason_code, l.years,
-           l.observation_id, l.period_year, l.value, l.category, l.status, l.scale,
-           true AS is_latest
+"""
+NEWEST_FIGURES = f"""
+    WITH {_PLACES}, {_ASKED}
+    SELECT l.indicator_id, p.city_id, l.years, l.observation_id, l.period_year, l.value,
+           l.category, l.status, l.scale, true AS is_latest
     FROM latest AS l
     JOIN places AS p USING (place_id)
     WHERE l.indicator_id IN (SELECT indicator_id FROM asked)
-    UNION ALL
-    SELECT indicator_id, city_id, reason_code, 0, NULL, NULL, NULL, NULL, NULL, NULL, false
+    ORDER BY l.indicator_id, p.city_id, l.period_year NULLS FIRST
+"""
+REASONS = f"""
+    WITH {_ASKED}
+    SELECT indicator_id, city_id, reason_code
     FROM gaps
     WHERE city_id = ANY ($city_ids)
       AND indicator_id IN (SELECT indicator_id FROM asked)
-    ORDER BY indicator_id, city_id, period_year NULLS FIRST
+    ORDER BY indicator_id, city_id
 """
 
 
@@ -67,35 +71,50 @@ def newest_figures(store: Store, *, city_ids: Sequence[str], theme: str) -> Newe
         city_ids: the members.
         theme: of indicators of this theme only; "" for all.
     """
+    asked = {"city_ids": list(city_ids), "theme": theme}
     newest = Newest(_no_series(), {}, {})
-    for row in store.rows(NEWEST_FIGURES, city_ids=list(city_ids), theme=theme):
-        indicator_id, city_id, reason_code, years, *figure = row
+    for indicator_id, city_id, years, *figure in store.rows(NEWEST_FIGURES, **asked):
         pair = (str(indicator_id), str(city_id))
-        if reason_code is not None:
-            newest.reasons[pair] = str(reason_code)
-        else:
-            newest.years.setdefault(pair, int(str(years)))
-            newest.figures[pair[0]][pair[1]].append(Figure(*figure))  # type: ignore[arg-type]  # columns in the order of its fields
+        newest.years.setdefault(pair, int(str(years)))
+        newest.figures[pair[0]][pair[1]].append(Figure(*figure))  # type: ignore[arg-type]  # columns in the order of its fields
+    for indicator_id, city_id, code in store.rows(REASONS, **asked):
+        newest.reasons[str(indicator_id), str(city_id)] = str(code)
     return newest
 
 
-YEARLY_FIGURES = f"""
-    WITH {_PLACES},
-    asked AS (SELECT unnest($indicator_ids) AS indicator_id),
+_YEARLY_FIGURES = """
+    WITH {places},
+    asked AS ({asked}),
     newest AS (
         SELECT observation_id
         FROM latest
-        WHERE indicator_id IN (SELECT indicator_id FROM asked)
+        WHERE indicator_id = ANY ($indicator_ids)
           AND place_id IN (SELECT place_id FROM places)
     )
     SELECT a.indicator_id, p.city_id, a.observation_id, a.period_year, a.value, a.category,
            a.status, a.scale, n.observation_id IS NOT NULL AS is_latest
-    FROM annual AS a
+    FROM asked AS a
     JOIN places AS p USING (place_id)
     LEFT JOIN newest AS n USING (observation_id)
-    WHERE a.indicator_id IN (SELECT indicator_id FROM asked)
     ORDER BY a.indicator_id, p.city_id, a.period_year NULLS FIRST
 """
+FEW = 12  # indicators up to which each is asked for by itself, which reads its rows alone
+
+
+def yearly_sql(count: int) -> str:
+    """The query of `yearly_figures` for some indicators.
+
+    Its parameters are city_ids, indicator_ids, and up to FEW of these also each by itself, as
+    indicator_0 and so on: of 14 million figures six indicators then take a third of the time.
+    """
+    asked = (
+        " UNION ALL ".join(
+            f"SELECT * FROM annual WHERE indicator_id = $indicator_{at}" for at in range(count)
+        )
+        if 0 < count <= FEW
+        else "SELECT * FROM annual WHERE indicator_id = ANY ($indicator_ids)"
+    )
+    return _YEARLY_FIGURES.format(places=_PLACES, asked=asked)
 
 
 def yearly_figures(
@@ -107,8 +126,11 @@ def yearly_figures(
         Figures by indicator and city, oldest first, undated ones before.
     """
     series = _no_series()
-    asked = {"city_ids": list(city_ids), "indicator_ids": list(indicator_ids)}
-    for indicator_id, city_id, *figure in store.rows(YEARLY_FIGURES, **asked):
+    own_ids = list(indicator_ids)
+    asked: dict[str, object] = {"city_ids": list(city_ids), "indicator_ids": own_ids}
+    if len(own_ids) <= FEW:
+        asked |= {f"indicator_{at}": one for at, one in enumerate(own_ids)}
+    for indicator_id, city_id, *figure in store.rows(yearly_sql(len(own_ids)), **asked):
         series[str(indicator_id)][str(city_id)].append(Figure(*figure))  # type: ignore[arg-type]  # columns in the order of its fields
     return series
 

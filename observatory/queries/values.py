@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from observatory.queries.catalogue import all_indicators
 from observatory.store.warehouse import Store
 
 INDICATOR_YEARS = """
@@ -23,26 +24,26 @@ def _years(store: Store) -> dict[str, tuple[int, ...]]:
     return {str(indicator): tuple(years) for indicator, years in rows}  # type: ignore[arg-type]  # a list of years
 
 
-_MEMBER_VALUES = """
+PLACED_MEMBERS = """
     SELECT c.city_id, c.city, c.member_name, c.country, c.iso3, c.region, c.evidence,
-           p.x_km, p.y_km, v.observation_id, v.period_year, v.value, v.category, v.status,
-           v.scale, v.boundary, v.source_id, v.source_row, v.note, g.reason_code, g.reason
+           p.x_km, p.y_km
     FROM cities AS c
     JOIN city_points AS p USING (city_id)
-    CROSS JOIN (SELECT scale FROM indicators WHERE indicator_id = $indicator_id) AS i
-    LEFT JOIN {figures} AS v
-        ON v.place_id = CASE WHEN i.scale = 'national' THEN c.iso3 ELSE c.city_id END
-    LEFT JOIN gaps AS g
-        ON g.indicator_id = $indicator_id AND g.city_id = c.city_id
     ORDER BY c.city, c.city_id
 """
-LATEST_VALUES = _MEMBER_VALUES.format(
-    figures="(SELECT * FROM latest WHERE indicator_id = $indicator_id)"
-)
-YEAR_VALUES = _MEMBER_VALUES.format(
-    figures="(SELECT * FROM annual WHERE indicator_id = $indicator_id"
-    " AND period_year = $period_year)"
-)
+_FIGURES = """
+    SELECT place_id, observation_id, period_year, value, category, status, scale, boundary,
+           source_id, source_row, note
+    FROM {figures}
+    WHERE indicator_id = $indicator_id
+"""
+LATEST_FIGURES = _FIGURES.format(figures="latest")
+YEAR_FIGURES = _FIGURES.format(figures="annual") + " AND period_year = $period_year"
+GAPS = """
+    SELECT city_id, reason_code, reason
+    FROM gaps
+    WHERE indicator_id = $indicator_id
+"""
 
 
 def member_values(
@@ -62,9 +63,27 @@ def member_values(
         reason_code, reason: why no figure at all is held; missing where one is held for any
         year (a figure missing in the chosen year only has neither).
     """
-    if period_year is None:
-        return store.frame(LATEST_VALUES, indicator_id=indicator_id)
-    return store.frame(YEAR_VALUES, indicator_id=indicator_id, period_year=period_year)
+    asked = {"indicator_id": indicator_id}
+    figures = (
+        store.frame(LATEST_FIGURES, **asked)
+        if period_year is None
+        else store.frame(YEAR_FIGURES, **asked, period_year=period_year)
+    )
+    members = store.kept("placed-members", lambda: store.frame(PLACED_MEMBERS))
+    place = "iso3" if all_indicators(store)[indicator_id].is_national else "city_id"
+    return pd.concat(
+        [
+            members,
+            _beside(members[place], figures.astype({"period_year": "Int16"}), "place_id"),
+            _beside(members["city_id"], store.frame(GAPS, **asked), "city_id"),
+        ],
+        axis="columns",
+    )
+
+
+def _beside(keys: pd.Series, rows: pd.DataFrame, key: str) -> pd.DataFrame:
+    """The row of each key, in the order of the keys; missing values where there is none."""
+    return rows.set_index(key).reindex(keys).set_axis(keys.index)
 
 
 YEARLY_CHANGES = """

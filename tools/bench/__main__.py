@@ -53,7 +53,10 @@ NOTES = (
         "10x is a synthetic catalogue of ten times the members and ten times the indicators with "
         f"14 million observations, drawn at random (seed {SEED}), made in a temporary folder."
     ),
-    "The query beside bare DuckDB is the same SQL on the same file, fetched as a frame.",
+    (
+        "The query beside bare DuckDB is the same SQL on the same file, fetched as frames: figures "
+        "and gaps, which ours sets beside the members it keeps."
+    ),
     (
         "The memory of a build is the most its process held; that of a worker is read after its "
         "first answer, and before and after the mixed load, which follows all other measurements."

@@ -5,6 +5,7 @@ from html import escape
 
 from markupsafe import Markup
 
+from observatory.views.components.escaping import escaped
 from observatory.views.components.frame import Children
 from observatory.views.components.static import markup
 from observatory.views.components.template import rendered
@@ -47,4 +48,6 @@ def _row(cells: Sequence[Children | None], frames: Sequence[tuple[str, str]]) ->
 
 def _written(cell: Children | None) -> str:
     """Texts are escaped, components are written out."""
-    return escape(cell) if type(cell) is str else markup(cell)  # Markup is a str of its own
+    if isinstance(cell, Markup):  # a str of its own
+        return cell
+    return escaped(cell) if isinstance(cell, str) else markup(cell)

@@ -14,18 +14,28 @@ def map_position(x_km: float, y_km: float) -> dict[str, str]:
     return {"left": f"{100 * left:.2f}%", "top": f"{100 * top:.2f}%"}
 
 
+def dots_of(points: pd.DataFrame) -> list[str]:
+    """Each point as a dot of `dot_map`: the same for every map it stands on.
+
+    Args:
+        points: x_km, y_km.
+    """
+    left = (points["x_km"] - WORLD_X_KM[0]).round().astype(int)
+    top = (WORLD_Y_KM[1] - points["y_km"]).round().astype(int)
+    return [f"M{x} {y}h0" for x, y in zip(left.tolist(), top.tolist(), strict=True)]
+
+
 def dot_map(points: pd.DataFrame, *, label: str) -> Markup:
     """Dots over land; the land itself is the mask that CSS takes from /map/land.svg.
 
     Args:
-        points: x_km, y_km, colour, hollow (bool): a ring instead of a dot.
+        points: dot (as of `dots_of`), colour, hollow (bool): a ring instead of a dot.
         label: what the map shows, for screen readers.
     """
     layers: dict[str, list[str]] = {}
     holes: list[str] = []
-    columns = (points["x_km"], points["y_km"], points["colour"], points["hollow"])
-    for x_km, y_km, colour, hollow in zip(*(c.tolist() for c in columns), strict=True):
-        dot = f"M{x_km - WORLD_X_KM[0]:.0f} {WORLD_Y_KM[1] - y_km:.0f}h0"
+    columns = (points["dot"], points["colour"], points["hollow"])
+    for dot, colour, hollow in zip(*(c.tolist() for c in columns), strict=True):
         layers.setdefault(colour, []).append(dot)
         if hollow:
             holes.append(dot)

@@ -13,6 +13,8 @@ from dash import html
 from dash.development.base_component import Component
 from markupsafe import Markup
 
+from observatory.views.components.escaping import escaped
+
 ATTRIBUTE_NAMES = {"className": "class", "htmlFor": "for"}
 VOID = {"br", "hr", "img"}
 LIVE = {"input", "select", "textarea", "script"}
@@ -47,7 +49,7 @@ def markup(node: object) -> str:
 
 def link(words: str, href: str) -> Markup:
     """A link as HTML text: for tables with thousands of them."""
-    return Markup(f'<a href="{escape(href)}">{escape(words)}</a>')  # noqa: S704 - escaped
+    return Markup(f'<a href="{escape(href)}">{escaped(words)}</a>')  # noqa: S704 - escaped
 
 
 def server_link(words: str, href: str) -> Markup:
@@ -62,7 +64,7 @@ def one_line(parts: Iterable[Markup], joint: str = ", ") -> Markup:
 
 def small(words: str) -> Markup:
     """Small print as HTML text."""
-    return Markup(f'<span class="small">{escape(words)}</span>')  # noqa: S704 - escaped
+    return Markup(f'<span class="small">{escaped(words)}</span>')  # noqa: S704 - escaped
 
 
 def _element(component: Component) -> str:

@@ -44,19 +44,27 @@ def invite(email: str, name: str, role: str) -> None:
 @click.option("--export", "file", type=click.Path(path_type=Path), help="Write it as CSV or JSON.")
 @plain_errors
 def check_audit(file: Path | None) -> None:
-    """Verify that no row of the audit trail was changed or left out."""
+    """Verify the audit trail, and that the tables are as it tells."""
     from observatory.exchange.audit_file import write_trail  # noqa: PLC0415 - late: heavy
     from observatory.workspace.engine import Workspace  # noqa: PLC0415 - late: heavy
     from observatory.workspace.ledger import verify_chain  # noqa: PLC0415 - late: heavy
+    from observatory.workspace.trail_check import deviations  # noqa: PLC0415 - late: heavy
 
     with closing(Workspace(settings_here())) as workspace:
         if file is not None:
             click.echo(f"Written: {write_trail(workspace, file):,} rows to {file}")
         verdict = verify_chain(workspace)
+        found = deviations(workspace) if verdict.broken_at is None else []
     if verdict.broken_at is not None:
         click.echo(f"Broken at row {verdict.broken_at}: {verdict.problem}.", err=True)
         sys.exit(1)
     click.echo(f"The audit trail holds: {verdict.rows:,} rows.")
+    for one in found:
+        click.echo(str(one), err=True)
+    if found:
+        click.echo(f"Not as the trail tells: {len(found):,}. Nobody wrote these here.", err=True)
+        sys.exit(1)
+    click.echo("The tables are as it tells.")
 
 
 @click.command()

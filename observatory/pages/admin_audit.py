@@ -1,5 +1,6 @@
 """`/admin/audit`: who did what, when, from where and why; whether the trail holds; as a file."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
@@ -17,6 +18,7 @@ from observatory.workspace.ledger import verify_chain
 from observatory.workspace.policy import Action
 from observatory.workspace.reader import current_actor, require_current
 from observatory.workspace.trail import Entry, latest_entries, newest_sequence
+from observatory.workspace.trail_check import Deviation, deviations
 
 PATH = "/admin/audit"
 ROWS = 50
@@ -103,7 +105,8 @@ def _verdict(workspace: Workspace) -> Markup:
             "The trail holds: {count} rows, each as it was written, and none is missing.",
             verdict.rows,
         )
-        return plain_words(words.format(count=number_text(verdict.rows)))
+        holds = plain_words(words.format(count=number_text(verdict.rows)))
+        return holds + _deviations(deviations(workspace))
     words = _(
         "The trail is broken at row {number}: {problem}. The {count} rows before it are as they "
         "were written. Compare it with a file that was kept elsewhere."
@@ -112,6 +115,22 @@ def _verdict(workspace: Workspace) -> Markup:
         number=verdict.broken_at, problem=verdict.problem, count=number_text(verdict.rows)
     )
     return message(told, is_problem=True)
+
+
+def _deviations(found: Sequence[Deviation]) -> Markup:
+    """What is not as the trail tells, the first of it."""
+    if not found:
+        words = _("Updates, threads, decisions, imports, accounts and tokens are as it tells.")
+        return plain_words(words)
+    words = ngettext(
+        "{count} thing is not as the trail tells; nobody wrote it here.",
+        "{count} things are not as the trail tells; nobody wrote them here.",
+        len(found),
+    ).format(count=number_text(len(found)))
+    items = Markup("").join(
+        Markup('<li class="change">{}</li>').format(str(one)) for one in found[:ROWS]
+    )
+    return message(words, is_problem=True) + Markup("<ul>{}</ul>").format(items)
 
 
 def _row(entry: Entry) -> list[object]:

@@ -1,5 +1,6 @@
 """Plans that were imported: kept whole, one after the other, each with who and when."""
 
+import hashlib
 import secrets
 
 from pydantic import TypeAdapter
@@ -21,6 +22,11 @@ def plan_of_text(text: str) -> Plan:
     return _PLAN.validate_json(text)
 
 
+def content_hash(content: str) -> str:
+    """What the audit trail keeps of an imported plan's content: SHA-256."""
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
 def keep_import(
     workspace: Workspace, actor: Actor, plan: Plan, *, file_name: str, why: str = ""
 ) -> str:
@@ -33,6 +39,7 @@ def keep_import(
     if actor is not OPERATOR:
         require(actor.person, Action.IMPORT_PLAN)
     import_id = secrets.token_hex(8)
+    content = _PLAN.dump_json(plan).decode()
     subject = f"plan_import:{import_id}"
     with recording(workspace, actor, action="plan.import", subject=subject) as entry:
         entry.connection.execute(
@@ -41,13 +48,14 @@ def keep_import(
                 imported_at=entry.now,
                 person_id=actor.person.person_id or None,
                 file_name=file_name[:300],
-                content=_PLAN.dump_json(plan).decode(),
+                content=content,
             )
         )
         counts = {
             name: len(getattr(plan, name))
             for name in ("objectives", "lines", "initiatives", "measures", "targets", "actuals")
         }
-        entry.new = {"file_name": file_name, "plan_id": plan.plan_id, **counts}
+        told = {"file_name": file_name[:300], "plan_id": plan.plan_id, **counts}
+        entry.new = {**told, "sha256": content_hash(content)}
         entry.why = why
     return import_id

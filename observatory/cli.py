@@ -260,7 +260,7 @@ def export_board_pack(file: Path, as_of: datetime | None, illustrative: str) -> 
     settings = settings_here()
     with closing(Store(settings)) as store, closing(Workspace(settings)) as workspace:
         view = asked_view(f"{day}illustrative={illustrative}")
-        write_board_pack(store, PlanReader(workspace), file, view)
+        write_board_pack(store, PlanReader(workspace), file, view, settings.public_url)
     click.echo(f"Written: {file}")
 
 

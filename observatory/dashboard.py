@@ -108,7 +108,7 @@ def create_dashboard(settings: Settings) -> Dash:
     register_exports(app.server, store, tables)
     register_graph_files(app.server, store)
     register_sheets(app.server, store, settings.public_url)
-    register_board_pack(app.server, store, reader)
+    register_board_pack(app.server, store, reader, settings.public_url)
     register_plan_files(app.server, store, reader)
     register_plan_import(app.server, store, workspace, reader)
     register_decisions(app.server, store, workspace, reader)
@@ -160,7 +160,7 @@ def _register_people(server: Flask, desk: Desk, settings: Settings) -> None:
         )
 
         register_provider(server, workspace, settings)
-    register_account(server, workspace, settings)
+    register_account(server, desk, settings)
     register_admin(server, desk)
     register_view_as(server, desk)
     register_admin_audit(server, workspace)

@@ -11,7 +11,9 @@ from observatory.config import Settings
 from observatory.errors import InputError, NotAllowedError, UnknownIdError
 from observatory.language import gettext as _
 from observatory.pages.forms import check_field, form, require_form_token, text_field, typed
+from observatory.pages.grant_fields import reach_of
 from observatory.pages.plain import in_one_line, plain_page, plain_section, plain_table, plain_words
+from observatory.pages.queue import Desk
 from observatory.pages.sign_in import OUT_PATH, signed_in
 from observatory.views.words import moment_text
 from observatory.workspace.accounts import Account, find_account, set_notices
@@ -59,40 +61,41 @@ def done_words() -> Mapping[str, str]:
     }
 
 
-def register_account(server: Flask, workspace: Workspace, settings: Settings) -> None:
+def register_account(server: Flask, desk: Desk, settings: Settings) -> None:
     """Answer the addresses of one's own account."""
+    workspace = desk.workspace
 
     @server.get(PATH)
     def account() -> Response:
-        return account_page(workspace, settings)
+        return account_page(desk, settings)
 
     @server.post(f"{PATH}/password")
     def account_password() -> AnyResponse:
-        return _answered(workspace, settings, lambda: _password(workspace, settings))
+        return _answered(desk, settings, lambda: _password(workspace, settings))
 
     @server.post(f"{PATH}/sessions/<session_id>/end")
     def account_session_end(session_id: str) -> AnyResponse:
-        return _answered(workspace, settings, lambda: _session_end(workspace, session_id))
+        return _answered(desk, settings, lambda: _session_end(workspace, session_id))
 
     @server.post(f"{PATH}/sign-out-everywhere")
     def account_sign_out_everywhere() -> AnyResponse:
-        return _answered(workspace, settings, lambda: _everywhere(workspace))
+        return _answered(desk, settings, lambda: _everywhere(workspace))
 
     @server.post(f"{PATH}/notices")
     def account_notices() -> AnyResponse:
-        return _answered(workspace, settings, lambda: _notices(workspace))
+        return _answered(desk, settings, lambda: _notices(workspace))
 
     @server.post(f"{PATH}/tokens")
     def account_tokens() -> AnyResponse:
-        return _answered(workspace, settings, lambda: _token(workspace, settings))
+        return _answered(desk, settings, lambda: _token(desk, settings))
 
     @server.post(f"{PATH}/tokens/<token_id>/revoke")
     def account_token_revoke(token_id: str) -> AnyResponse:
-        return _answered(workspace, settings, lambda: _token_revoke(workspace, token_id))
+        return _answered(desk, settings, lambda: _token_revoke(workspace, token_id))
 
 
 def account_page(
-    workspace: Workspace,
+    desk: Desk,
     settings: Settings,
     *,
     problem: str = "",
@@ -104,7 +107,7 @@ def account_page(
     Raises:
         NotAllowedError: nobody is signed in.
     """
-    person = require_current(Action.USE_ACCOUNT)
+    person, workspace = require_current(Action.USE_ACCOUNT), desk.workspace
     actor = current_actor()
     account = find_account(workspace, actor, person.person_id)
     parts = [
@@ -116,7 +119,8 @@ def account_page(
     if may(person, Action.HAVE_TOKEN):
         parts.append(_tokens(tokens_of(workspace, actor, person.person_id)))
     done = done_words().get(request.args.get("done", ""), "") if not problem else ""
-    return plain_page(person.name, _who(person), *parts, status=status, problem=problem, done=done)
+    who = _who(person, desk)
+    return plain_page(person.name, who, *parts, status=status, problem=problem, done=done)
 
 
 def token_rows(tokens: list[Token], address: str) -> Markup:
@@ -149,9 +153,7 @@ def agent_words(agent: str) -> str:
     return browser or agent[:LONGEST_AGENT] or _("unknown program")
 
 
-def _answered(
-    workspace: Workspace, settings: Settings, change: Callable[[], AnyResponse]
-) -> AnyResponse:
+def _answered(desk: Desk, settings: Settings, change: Callable[[], AnyResponse]) -> AnyResponse:
     """What came of a form: on to the page again, or the page with what is wrong."""
     require_current(Action.USE_ACCOUNT)
     require_form_token()
@@ -159,7 +161,7 @@ def _answered(
         return change()
     except (InputError, NotAllowedError, UnknownIdError) as error:
         status = HTTPStatus.FORBIDDEN if isinstance(error, NotAllowedError) else 400
-        return account_page(workspace, settings, problem=str(error), status=status)
+        return account_page(desk, settings, problem=str(error), status=status)
 
 
 def _done(what: str) -> AnyResponse:
@@ -190,15 +192,15 @@ def _notices(workspace: Workspace) -> AnyResponse:
     return _done("notices")
 
 
-def _token(workspace: Workspace, settings: Settings) -> AnyResponse:
+def _token(desk: Desk, settings: Settings) -> AnyResponse:
     days = typed("days")
     made = make_token(
-        workspace,
+        desk.workspace,
         current_actor(),
         label=typed("label"),
         days=int(days) if days.isdecimal() else 0,
     )
-    return account_page(workspace, settings, made=made)
+    return account_page(desk, settings, made=made)
 
 
 def _token_revoke(workspace: Workspace, token_id: str) -> AnyResponse:
@@ -206,16 +208,14 @@ def _token_revoke(workspace: Workspace, token_id: str) -> AnyResponse:
     return _done("token")
 
 
-def _who(person: Person) -> str:
+def _who(person: Person, desk: Desk) -> str:
     words = {"email": person.email, "role": role_words()[person.role]}
+    if not person.city_id and not person.initiative_ids:
+        return _("{email}. Role: {role}.").format(**words)
+    reach = reach_of(desk).words(person)
     if person.city_id:
-        return _("{email}. Role: {role}, for {city}.").format(city=person.city_id, **words)
-    if person.initiative_ids:
-        initiatives = ", ".join(sorted(person.initiative_ids))
-        return _("{email}. Role: {role}, of {initiatives}.").format(
-            initiatives=initiatives, **words
-        )
-    return _("{email}. Role: {role}.").format(**words)
+        return _("{email}. Role: {role}, for {city}.").format(city=reach, **words)
+    return _("{email}. Role: {role}, of {initiatives}.").format(initiatives=reach, **words)
 
 
 def _new_token(made: str) -> Markup:

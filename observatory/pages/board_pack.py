@@ -20,20 +20,22 @@ from observatory.store.warehouse import Store
 PATH = "/plan/board-pack.<form>"
 
 
-def register_board_pack(server: Flask, store: Store, reader: PlanReader) -> None:
-    """Answer GET /plan/board-pack.pdf, .xlsx and .html."""
+def register_board_pack(server: Flask, store: Store, reader: PlanReader, site: str) -> None:
+    """Answer GET /plan/board-pack.pdf, .xlsx and .html; `site` is where readers find us."""
 
     @server.get(PATH)
     def board_pack(form: str) -> Response:
         search = request.query_string.decode("utf-8", "replace")
-        return board_pack_response(store, reader, form, search)
+        return board_pack_response(store, reader, form, search, site)
 
 
-def board_pack_response(store: Store, reader: PlanReader, form: str, search: str) -> Response:
+def board_pack_response(
+    store: Store, reader: PlanReader, form: str, search: str, site: str
+) -> Response:
     """The pack in a form, or a problem document that says what is wrong with the address."""
     try:
         view = asked_view(search)
-        content = board_pack(store, reader, form, view)
+        content = board_pack(store, reader, form, view, site)
         snapshot_id = store.publication().snapshot_id
     except (ObservatoryError, BadRequest) as error:
         return problem_of(error)
@@ -62,8 +64,17 @@ def asked_view(search: str) -> PlanView:
     return view
 
 
-def board_pack(store: Store, reader: PlanReader, form: str, view: PlanView) -> bytes:
+def board_pack(
+    store: Store, reader: PlanReader, form: str, view: PlanView, site: str = ""
+) -> bytes:
     """The pack of the plan as it was known on the day of a view.
+
+    Args:
+        store: the published snapshot.
+        reader: the plan.
+        form: one of FORMS.
+        view: the day, and which targets count.
+        site: address where readers find the observatory; "" where it is not set.
 
     Raises:
         UnknownIdError: there is no such form.
@@ -83,11 +94,14 @@ def board_pack(store: Store, reader: PlanReader, form: str, view: PlanView) -> b
         taking_part=members,
         has_illustrative=view.illustrative,
         notice=data.notice,
+        site=site,
     )
     return FORMS[form].written(pack)
 
 
-def write_board_pack(store: Store, reader: PlanReader, file: Path, view: PlanView) -> None:
+def write_board_pack(
+    store: Store, reader: PlanReader, file: Path, view: PlanView, site: str = ""
+) -> None:
     """Write the pack to a file in the form that its ending names, whole or not at all.
 
     Raises:
@@ -95,7 +109,7 @@ def write_board_pack(store: Store, reader: PlanReader, file: Path, view: PlanVie
         StoreError: the snapshot holds no plan, or cannot be read.
         SettingsError: the file cannot be written.
     """
-    content = board_pack(store, reader, file.suffix.removeprefix("."), view)
+    content = board_pack(store, reader, file.suffix.removeprefix("."), view, site)
     try:
         with NamedTemporaryFile(dir=file.parent, delete=False, suffix=".part") as part:
             part.write(content)

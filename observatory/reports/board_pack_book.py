@@ -142,7 +142,8 @@ def _assessed(found: Assessment) -> Row:
     if inputs is not None:
         given = (
             _day(inputs.as_of), inputs.polarity, inputs.rhythm_months, *_point(inputs.baseline),
-            *_point(inputs.target), inputs.standing, *_point(inputs.actual), inputs.relation,
+            *_point(inputs.target), inputs.standing, *_point(inputs.actual),
+            inputs.relation if inputs.actual else None,
         )  # fmt: skip
     return (
         found.status, found.reason, found.before_overdue, "yes" if found.has_illustrative else "no",

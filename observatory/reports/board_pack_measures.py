@@ -1,5 +1,6 @@
 """Measures in a board pack: their figures as texts, and those that need talk."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from observatory.domain.plan import Actual, Measure, Node, path_to
@@ -143,14 +144,25 @@ def _talk_text(
         if inputs.baseline is not None and point.on > inputs.baseline.on
     ]
     trail = " · ".join(node.title for node in path_to(nodes, measure.measure_id)[1:-1])
-    days = [one.on for one in (inputs.baseline, inputs.target, *points) if one]
+    shown = [one for one in (inputs.baseline, inputs.target, *points) if one]
+    days = [one.on for one in shown]
+    picture = path_picture(inputs, found.expected, points)
     return TalkText(
         measure_text(pack, measure, sources),
         trail,
-        path_picture(inputs, found.expected, points),
+        picture,
         _picture_words(inputs, found, points, measure),
         day_text(min(days)),
         day_text(max(days)),
+        _heights(measure, shown) if picture else "",
+    )
+
+
+def _heights(measure: Measure, shown: Sequence[Point]) -> str:
+    """The lowest and the highest value of a picture, which are its foot and its head."""
+    low, high = (end(point.value for point in shown) for end in (min, max))
+    return _("height: {low} to {high}").format(
+        low=number_text(low, measure.decimals), high=number_text(high, measure.decimals)
     )
 
 

@@ -19,6 +19,7 @@ class BoardPack:
         has_illustrative: whether illustrative targets count.
         taking_part: by initiative, how many members take part, by its own sources or its events.
         notice: what could not be read, in words for the reader; "" where all could.
+        site: address where readers find the observatory; "" where it is not set.
         cuts: the cut points of the rule.
     """
 
@@ -30,6 +31,7 @@ class BoardPack:
     taking_part: Mapping[str, int] = field(default_factory=dict)
     has_illustrative: bool = True
     notice: str = ""
+    site: str = ""
     cuts: CutPoints = CUT_POINTS
 
 
@@ -79,6 +81,7 @@ class TalkText:
         measure: the measure. trail: the levels above it.
         picture: the inside of an SVG; "" where there is no path. picture_words: what it shows.
         first, last: the days at its left and right edge.
+        heights: the values at its foot and head, in words; "" where there is no picture.
     """
 
     measure: MeasureText
@@ -87,6 +90,7 @@ class TalkText:
     picture_words: str
     first: str
     last: str
+    heights: str
 
 
 @dataclass(frozen=True)

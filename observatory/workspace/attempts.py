@@ -22,6 +22,7 @@ from observatory.workspace.times import moment_of, now_text, text_of
 
 logger = logging.getLogger(__name__)
 
+SOON = 120  # seconds, below which a wait is told in seconds
 IPV6_NETWORK = 64  # bits; what one household or server has to itself
 
 
@@ -126,12 +127,17 @@ def _locked_until(failures: int, budget: Budget, now: str) -> str | None:
 
 def _too_many(until: str, now: str) -> TooManyTriesError:
     seconds = math.ceil((moment_of(until) - moment_of(now)).total_seconds())
+    if seconds < SOON:
+        words = ngettext(
+            "Too many wrong tries. Try again in {count} second.",
+            "Too many wrong tries. Try again in {count} seconds.",
+            seconds,
+        )
+        return TooManyTriesError(words.format(count=seconds), seconds)
     minutes = math.ceil(seconds / 60)
-    return TooManyTriesError(
-        ngettext(
-            "Too many wrong tries. Try again in {minutes} minute.",
-            "Too many wrong tries. Try again in {minutes} minutes.",
-            minutes,
-        ).format(minutes=minutes),
-        seconds,
+    words = ngettext(
+        "Too many wrong tries. Try again in {count} minute.",
+        "Too many wrong tries. Try again in {count} minutes.",
+        minutes,
     )
+    return TooManyTriesError(words.format(count=minutes), seconds)

@@ -4,6 +4,7 @@ import io
 import re
 from dataclasses import replace
 from datetime import date
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -39,6 +40,7 @@ from observatory.store.warehouse import Store
 from observatory.workspace.engine import Workspace
 
 DAY = "2023-01-31"
+HEIGHTS = re.compile(r"height: ([\d,.]+) to ([\d,.]+)")
 
 
 class _Reading(HTMLParser):
@@ -223,7 +225,7 @@ def _again(rows: list[dict[str, object]], cuts: CutPoints) -> dict[str, Assessme
             target=_point(row, "target"),
             actual=_point(row, "actual"),
             standing=str(row["target_standing"] or ""),
-            relation=str(row["actual_relation"]),
+            relation=str(row["actual_relation"] or "exact"),
         )
         return measure_status(node_id, inputs, cuts)
 
@@ -418,3 +420,25 @@ def test_the_command_line_writes_it(
     blocked = CliRunner().invoke(main, ["export", "board-pack", str(tmp_path / "no" / "pack.pdf")])
     assert blocked.exit_code == 1
     assert list(tmp_path.glob("*.part")) == []
+
+
+def test_the_foot_leads_to_the_observatory(plan: Plan) -> None:
+    pack = _pack(plan)
+    assert f"The observatory shows the same at /plan?as_of={DAY}." in pack_text(pack).foot
+    here = replace(pack, site="https://observatory.example")
+    foot = pack_text(here).foot
+    assert f"https://observatory.example/plan?as_of={DAY} shows the same." in foot
+    assert foot in unescape(board_pack_html(pack_text(here)).decode())
+
+
+def test_a_picture_says_from_where_to_where_it_reaches(plan: Plan) -> None:
+    """Lowest and highest of baseline, target and figures, as the picture has them."""
+    drawn = [one for one in pack_text(_pack(plan)).talk if one.picture]
+    assert drawn
+    for one in drawn:
+        found = HEIGHTS.fullmatch(one.heights)
+        assert found is not None
+        low, high = (part.replace(",", "") for part in found.groups())
+        assert float(low) < float(high)
+        for figure in (one.measure.baseline, one.measure.target):
+            assert float(low) <= float(figure.value.replace(",", "")) <= float(high)

@@ -103,7 +103,7 @@ def test_a_trend_has_a_scale(store: Store) -> None:
     assert trend["zero"] == pytest.approx(3.26 / 4.76, abs=1e-4)
     printed = city_sheet({**sheet_data(store, "berlin", ""), "trends": [trend]})
     text = _text(PdfReader(io.BytesIO(printed)))
-    assert all(words in text for words in ("3.26", "-1.50", "1955", "2035"))
+    assert all(words in text for words in ("3.26", "−1.50", "1955", "2035"))
 
 
 @pytest.mark.parametrize("name", ["北京", "Αθήνα 🏙", "tab\tand\x0bbreak", "a 'quoted' \"name\""])

@@ -255,8 +255,9 @@ def test_a_lock_is_told_and_holds_in_every_worker(
     for server in (opened_house(peopled), opened_house(peopled)):
         answer = sign_in(server.test_client(), ada)
         assert answer.status_code == 429
-        assert 0 < int(answer.headers["Retry-After"]) <= ACCOUNT.first
-        assert "Try again in 1 minute." in answer.text
+        wait = int(answer.headers["Retry-After"])
+        assert 0 < wait <= ACCOUNT.first
+        assert f"Try again in {wait} second" in answer.text
 
 
 def test_one_address_trying_many_accounts_is_locked(workspace: Workspace) -> None:
@@ -452,7 +453,7 @@ def test_an_invitation_works_once(client: FlaskClient, house: Flask, workspace: 
     page = f"/welcome/{token}"
     assert "bo@example.org" in client.get(page).text
     assert post(client, page, page, password=PASSWORD).status_code == 303
-    assert "member city, for berlin" in client.get("/account").text
+    assert "member city, for Berlin" in client.get("/account").text
     late = house.test_client()
     assert late.get(page).status_code == 410
     with pytest.raises(SignInError):

@@ -231,7 +231,7 @@ def told(error: ObservatoryError) -> Response:
 
 def _title(status: HTTPStatus) -> str:
     if status is HTTPStatus.SERVICE_UNAVAILABLE:
-        return _("What people write cannot be read or written now")
+        return _("This does not work for the moment")
     titles = {
         HTTPStatus.CONFLICT: _("Somebody else was faster"),
         HTTPStatus.NOT_FOUND: _("Nothing here"),

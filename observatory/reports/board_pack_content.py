@@ -186,12 +186,12 @@ def _foot(pack: BoardPack) -> str:
     address = f"/plan?as_of={pack.on.isoformat()}"
     if not pack.has_illustrative:
         address += "&illustrative=off"
-    where = (
-        _("{address} shows the same.").format(address=f"{pack.site}{address}")
-        if pack.site
-        else _("The observatory shows the same at {address}.").format(address=address)
+    return _(
+        "Metropolis Observatory, snapshot {snapshot}, as of {day}, rule {version}. "
+        "The same at {address}"
+    ).format(
+        snapshot=pack.snapshot_id,
+        day=day_text(pack.on),
+        version=RULE_VERSION,
+        address=f"{pack.site}{address}",
     )
-    told = _("Metropolis Observatory, snapshot {snapshot}, as of {day}, rule {version}.").format(
-        snapshot=pack.snapshot_id, day=day_text(pack.on), version=RULE_VERSION
-    )
-    return f"{told} {where}"

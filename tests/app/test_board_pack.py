@@ -424,10 +424,10 @@ def test_the_command_line_writes_it(
 
 def test_the_foot_leads_to_the_observatory(plan: Plan) -> None:
     pack = _pack(plan)
-    assert f"The observatory shows the same at /plan?as_of={DAY}." in pack_text(pack).foot
+    assert f"The same at /plan?as_of={DAY}" in pack_text(pack).foot
     here = replace(pack, site="https://observatory.example")
     foot = pack_text(here).foot
-    assert f"https://observatory.example/plan?as_of={DAY} shows the same." in foot
+    assert f"The same at https://observatory.example/plan?as_of={DAY}" in foot
     assert foot in unescape(board_pack_html(pack_text(here)).decode())
 
 

@@ -1,6 +1,5 @@
 """A StratML document as a plan: ours without loss of what StratML can hold, and others'."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -40,6 +39,7 @@ from observatory.exchange.stratml_notes import (
     words_and_notes,
 )
 from observatory.exchange.stratml_schema import stratml_document
+from observatory.exchange.stratml_untaken import untaken
 
 T = TypeVar("T")
 DEFAULT_START, DEFAULT_END = date(2021, 1, 1), date(2023, 12, 31)
@@ -48,7 +48,6 @@ FOREIGN_FRAME = (
     "Imported from {file}, a StratML document{whose}. It does not say whether this is the "
     "organisation's own plan."
 )
-NOT_TAKEN = ("Stakeholder", "PublicationDate", "Source", "Submitter")
 
 
 @dataclass
@@ -162,20 +161,7 @@ def read_stratml(content: bytes, file: str, today: date) -> PlanRead:
         actuals=found.in_order(found.actuals, lambda one: one.measure_id),
     )
     require_sound(plan, file)
-    return PlanRead(plan, {} if found.is_ours else _not_taken(root))
-
-
-def _not_taken(root: Element) -> dict[str, int]:
-    counts = Counter(
-        one.tag.rpartition("}")[2] for one in root.iter() if "".join(one.itertext()).strip()
-    )
-    words_only = sum(
-        number_in(one) is None and bool(text_in(one, "Description"))
-        for one in root.iter()
-        if one.tag.endswith("}TargetResult")
-    )
-    found = {name: counts[name] for name in NOT_TAKEN if counts[name]}
-    return found | ({"TargetResult without a number": words_only} if words_only else {})
+    return PlanRead(plan, {} if found.is_ours else untaken(root))
 
 
 def _period(root: Element) -> tuple[date, date]:
@@ -340,8 +326,10 @@ def _read_baseline(found: _Found, result: Element, measure_id: str) -> None:
 
 def _read_actual(found: _Found, result: Element, measure_id: str, relation: str) -> None:
     words, notes = words_and_notes(text_in(result, "Description"))
-    value = number_in(result)
+    value, described = number_in(result), "" if found.is_ours else _described(result)
     day = as_day(text_in(result, "EndDate")) or as_day(text_in(result, "StartDate"))
+    if value is None and not words:
+        words, described = described, ""
     if value is None and not words and not relation:
         return
     usual = "exact" if value is not None else "words"
@@ -355,8 +343,13 @@ def _read_actual(found: _Found, result: Element, measure_id: str, relation: str)
             relation=relation or usual,
             as_stated=text_of(notes, "as_stated", stated),
             known_on=day_of(notes, "known_on") or day or found.today,
-            note=text_of(notes, "note"),
+            note=text_of(notes, "note", described),
             source_url=text_of(notes, "source_url"),
             reported_by=text_of(notes, "reported_by"),
         )
     )
+
+
+def _described(result: Element) -> str:
+    """The descriptor of a result from elsewhere: "colour: amber"."""
+    return ": ".join(part for part in descriptor_of(result) if part)

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 import orjson
 import pytest
 from click.testing import CliRunner
+from defusedxml import ElementTree
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
@@ -22,6 +24,7 @@ from observatory.exchange.plan_difference import difference_words, plan_differen
 from observatory.exchange.plan_files import plan_from_file
 from observatory.exchange.plan_json import plan_from_json, plan_json_schema, plan_to_json
 from observatory.exchange.stratml_read import plan_from_stratml, read_stratml
+from observatory.exchange.stratml_untaken import NAMED
 from observatory.exchange.stratml_write import plan_to_stratml
 from observatory.queries.plan import plan_on_record
 from observatory.reports.plan_source import PlanSource
@@ -120,11 +123,51 @@ def test_what_a_plan_has_no_place_for_is_told() -> None:
         "PublicationDate": 1,
         "Source": 1,
         "Submitter": 1,
+        "Acronym": 1,
+        "Identifier of Organization": 1,
+        "OtherInformation of the document": 1,
     }
     assert read_stratml(REPORT.read_bytes(), "report.xml", DAY).not_taken == {
         "Stakeholder": 1,
+        "StartDate of TargetResult": 1,
         "TargetResult without a number": 1,
+        "Identifier of AdministrativeInformation": 1,
     }
+
+
+def test_a_result_described_by_a_name_and_a_value_is_kept_in_words() -> None:
+    report = REPORT.read_text("utf-8")
+    first = report.index("<ActualResult>")
+    end = report.index("</ActualResult>", first)
+    amber = (
+        "<ActualResult><Descriptor><DescriptorName>colour</DescriptorName>"
+        "<DescriptorValue>amber</DescriptorValue></Descriptor>"
+    )
+    alone = f"{report[:first]}{amber}{report[end:]}"
+    found = read_stratml(alone.encode(), "report.xml", DAY)
+    told = [(one.value, one.relation, one.as_stated) for one in found.plan.actuals]
+    assert (None, "words", "colour: amber") in told
+    assert "ActualResult" not in str(found.not_taken)
+
+
+@pytest.mark.parametrize("file", [CORE, REPORT], ids=lambda path: path.stem)
+def test_whatever_a_document_says_is_taken_or_told(file: Path) -> None:
+    """Every text of it stands in the plan, or within an element that is told of."""
+    found = read_stratml(file.read_bytes(), file.name, DAY)
+    kept = plan_to_json(found.plan).decode()
+    told = {name.partition(" ")[0] for name in found.not_taken}
+    lost = []
+
+    def look(element: Element, path: tuple[str, ...]) -> None:
+        own = (*path, element.tag.rpartition("}")[2])
+        words = (element.text or "").strip()
+        if words and not told.intersection(own) and own[-1] not in NAMED | {"NumberOfUnits"}:
+            lost.extend([own] if orjson.dumps(words).decode()[1:-1] not in kept else [])
+        for child in element:
+            look(child, own)
+
+    look(ElementTree.fromstring(file.read_bytes()), ())
+    assert lost == []
 
 
 def test_no_plan_of_ours_is_said_to_lose_anything(plan: Plan) -> None:

@@ -1,6 +1,6 @@
 """Which figures of a plan stand at a date: baseline, target, actual and forecast of a measure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -35,8 +35,9 @@ class Forecast:
     Attributes:
         on, value: the day and the value foretold. low, high: 95 of 100 such lines end between.
         points: how many figures it rests on.
+        is_cut: whether the interval reached below zero and was cut there, as no figure ever did.
         why_not: "" where there is one; else "neutral", "too_few", "bounds",
-            "newest_bound", "past" or "wide".
+            "newest_bound", "past" or "below".
     """
 
     on: date | None = None
@@ -44,6 +45,7 @@ class Forecast:
     low: float | None = None
     high: float | None = None
     points: int = 0
+    is_cut: bool = False
     why_not: str = ""
 
 
@@ -154,8 +156,8 @@ def forecast(plan: Plan, measure: Measure, end: date) -> Forecast:
     Lower bounds are no points, and after one nothing is foretold: a line through what was known
     before might end below what is there already. No forecast with fewer than FEWEST_POINTS
     figures, with the newest at or after the end, or where no direction is better, since nothing
-    would follow from it. Nor where the interval reaches below zero and no figure ever did: such
-    a line says nothing of what can only be counted.
+    would follow from it. Where no figure ever was below zero the interval is cut there, and there
+    is no forecast where the line itself ends below.
     """
     if measure.polarity == "neutral":
         return Forecast(why_not="neutral")
@@ -175,9 +177,16 @@ def forecast(plan: Plan, measure: Measure, end: date) -> Forecast:
     days = np.array([point.on.toordinal() for point in exact], dtype="float64")
     values = np.array([point.value for point in exact])
     ahead = _line(days, values, end)
-    is_count = bool((values >= 0).all())
-    too_wide = is_count and ahead.low is not None and ahead.low < -TOLERANCE
-    return Forecast(points=len(exact), why_not="wide") if too_wide else ahead
+    return ahead if (values < 0).any() else _cut_at_zero(ahead)
+
+
+def _cut_at_zero(ahead: Forecast) -> Forecast:
+    """Of what can only be counted: nothing below zero."""
+    if (ahead.value or 0.0) < -TOLERANCE:
+        return Forecast(points=ahead.points, why_not="below")
+    if (ahead.low or 0.0) < -TOLERANCE:
+        return replace(ahead, low=0.0, is_cut=True)
+    return ahead
 
 
 def _line(days: "np.ndarray", values: "np.ndarray", end: date) -> Forecast:

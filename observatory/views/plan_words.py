@@ -223,10 +223,18 @@ def arithmetic(measure: Measure, found: Assessment) -> list[tuple[str, str]]:
 def forecast_words(measure: Measure, ahead: Forecast) -> str:
     """The forecast with its interval, or why there is none; "" where none is asked for."""
     if ahead.on is not None and ahead.value is not None:
-        return _(
-            "If it went on along a line through its {count} figures: {value} on {day}, 95 of 100 "
-            "between {low} and {high}."
-        ).format(
+        words = (
+            _(
+                "If it went on along a line through its {count} figures: {value} on {day}, 95 of "
+                "100 between {low} (none was ever below) and {high}."
+            )
+            if ahead.is_cut
+            else _(
+                "If it went on along a line through its {count} figures: {value} on {day}, 95 of "
+                "100 between {low} and {high}."
+            )
+        )
+        return words.format(
             count=number_text(ahead.points),
             value=figure_text(measure, ahead.value),
             day=day_text(ahead.on),
@@ -238,9 +246,7 @@ def forecast_words(measure: Measure, ahead: Forecast) -> str:
         "too_few": _("No forecast: it takes three figures, there are {count}."),
         "bounds": _("No forecast: of its figures only {count} are more than lower bounds."),
         "newest_bound": _("No forecast: its newest figure is a lower bound."),
-        "wide": _(
-            "No forecast: its {count} figures lie so far from a line that it could end below zero."
-        ),
+        "below": _("No forecast: a line through its {count} figures would end below zero."),
         "past": _("No forecast: its newest figure is of the plan’s end, or after it."),
     }[ahead.why_not].format(count=number_text(ahead.points))
 

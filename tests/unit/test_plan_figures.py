@@ -191,13 +191,17 @@ def test_a_forecast_is_the_line_of_least_squares_with_its_interval() -> None:
     assert found.high == pytest.approx(16.5 + 9.858617, abs=1e-4)
 
 
-def test_what_was_never_below_zero_is_not_foretold_where_the_interval_reaches_there() -> None:
+def test_an_interval_is_cut_at_zero_where_no_figure_was_ever_below() -> None:
     """The line above, ten lower: 6.5 - 9.86 is below zero. With a figure below zero it may be."""
     end = START + timedelta(400)
     wide = forecast(every_100_days([1, 3, 2, 6]), LEVEL, end)
-    assert wide == Forecast(points=4, why_not="wide")
+    assert (wide.value, wide.low, wide.is_cut) == (pytest.approx(6.5), 0, True)
+    assert wide.high == pytest.approx(6.5 + 9.858617, abs=1e-4)
     change = forecast(every_100_days([-1, 1, 0, 4]), LEVEL, end)
-    assert (change.value, change.why_not) == (pytest.approx(4.5), "")
+    assert (change.value, change.low) == (pytest.approx(4.5), pytest.approx(-5.358617, abs=1e-4))
+    assert not change.is_cut
+    falling = forecast(every_100_days([30, 20, 10, 1]), LEVEL, end)
+    assert falling == Forecast(points=4, why_not="below")
 
 
 def test_figures_on_a_line_are_foretold_without_doubt() -> None:

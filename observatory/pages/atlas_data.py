@@ -65,7 +65,7 @@ class AtlasData:
     def known(self) -> pd.DataFrame:
         """Members with a value, highest first; categories in the catalogue's order."""
         known = self.members[self.members["colour"] != ""]
-        return known.sort_values(["order", "city"], ascending=[False, True], kind="stable")
+        return known.sort_values("order", ascending=False, kind="stable")  # members are by city
 
 
 def atlas_data(store: Store, view: AtlasView, theme: Theme) -> AtlasData:

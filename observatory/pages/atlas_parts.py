@@ -1,6 +1,9 @@
 """The parts of the Atlas below its controls: legend, ranking, distribution, regions, table."""
 
+from collections import Counter
 from collections.abc import Sequence
+from statistics import median
+from typing import Any
 
 import pandas as pd
 from dash import dcc, html
@@ -195,33 +198,36 @@ def _ticks(values: pd.DataFrame, position: pd.Series) -> list[tuple[str, str, st
 
 def by_region(view: AtlasView, data: AtlasData) -> Component:
     """Each region: how many members have a figure, and the middle one with the range."""
-    counts = data.members["region"].value_counts()
-    with_figure = data.members.loc[data.members["colour"] != "", ["region", "value", "text"]]
-    known = dict(list(with_figure.groupby("region", sort=False)))
-    rows = []
-    for region in view.regions:
-        own = known.get(region, with_figure.head(0))
-        told = f"{len(own)} / {counts.get(region, 0)}"
-        rows.append([region_name(region), told, *_middle(own, view)])
+    is_number = view.indicator.kind == "number"
+    counts = Counter(data.members["region"].tolist())
+    known: dict[str, list[Any]] = {region: [] for region in view.regions}
+    with_figure = data.members[data.members["colour"] != ""]
+    figures = with_figure["value" if is_number else "text"].tolist()
+    for region, figure in zip(with_figure["region"].tolist(), figures, strict=True):
+        known[region].append(figure)
+    rows = [
+        [region_name(region), f"{len(own)} / {counts[region]}", *_middle(own, view)]
+        for region, own in known.items()
+    ]
     header = [(_("Region"), "text"), (_("With a figure"), "number")]
     header += (
         [(_("Median"), "number"), (_("Lowest to highest"), "number")]
-        if view.indicator.kind == "number"
+        if is_number
         else [(_("Most often"), "text"), (_("Of these"), "number")]
     )
     return section(_("By region"), data_table(_("Figures by region"), header, rows))
 
 
-def _middle(known: pd.DataFrame, view: AtlasView) -> Sequence[str]:
-    if known.empty:
+def _middle(figures: list[Any], view: AtlasView) -> Sequence[str]:
+    """The middle number with lowest and highest, or the answer given most often with its count."""
+    if not figures:
         return ["–", "–"]
     if view.indicator.kind != "number":
-        counts = known["text"].value_counts()
-        return [str(counts.index[0]), number_text(int(counts.iloc[0]))]
-    values = known["value"]
+        ((answer, count),) = Counter(figures).most_common(1)
+        return [answer, number_text(count)]
     low, middle, high = (
-        value_text(view.indicator, float(value), None)
-        for value in (values.min(), values.median(), values.max())
+        value_text(view.indicator, value, None)
+        for value in (min(figures), median(figures), max(figures))
     )
     return [middle, f"{low} – {high}"]
 

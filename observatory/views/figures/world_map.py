@@ -99,8 +99,8 @@ def land_trace(land: pd.DataFrame, theme: Theme) -> Trace:
 def _marks(points: pd.DataFrame, marker: dict[str, object]) -> Trace:
     return {
         "type": "scatter",
-        "x": points["x_km"].tolist(),
-        "y": points["y_km"].tolist(),
+        "x": points["x_km"].to_numpy(),
+        "y": points["y_km"].to_numpy(),
         "mode": "markers",
         "marker": marker,
     }

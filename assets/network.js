@@ -83,7 +83,13 @@
     output.textContent = all ? output.dataset.all : slider().value;
     slider().setAttribute("aria-valuetext", output.textContent);
   }
+  /* The slider and the player begin at the year from which ties count. */
+  function bound() {
+    const own = slider(), from = Number(form().querySelector('[name="from"]').value);
+    own.min = Math.min(Math.max(from, Number(own.dataset.first)), Number(own.max) - 1);
+  }
   function follow() {
+    bound();
     showYear();
     const goal = form().querySelector('[data-member="goal"]');
     if (member("city") === "") goal.value = "";

@@ -66,7 +66,7 @@ def layout(store: Store, visit: Visit) -> Component:
                 (_("Note"), None if pd.isna(event["note"]) else str(event["note"])),
             ]
         ),
-        section(_("Who took part"), _table(own)),
+        html.Div(section(_("Who took part"), _table(own)), className="who-took-part"),
         html.P(dcc.Link(_("The network without this event"), href=f"{NETWORK_PATH}?{without}")),
     )
 

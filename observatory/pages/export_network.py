@@ -125,7 +125,7 @@ def needs_shown(store: Store, visit: Visit) -> ShownTable:  # noqa: ARG001 - as 
         Column("by_event", "INTEGER", "of them, those in an event on the theme"),
         Column("by_initiative", "INTEGER", "of them, those in an initiative of the plan on it"),
         Column("uncovered", "INTEGER", "of them, those in neither"),
-        Column("without_need", "INTEGER", "members in either that have no need"),
+        Column("without_need", "INTEGER", "members in either known to have no need"),
         Column("unknown", "INTEGER", "members that cannot be compared"),
     )
     return ShownTable(

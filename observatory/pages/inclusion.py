@@ -205,6 +205,9 @@ def _concentration(data: NetworkData, label: str) -> Component:
     spread = gini(degrees)
     count = max(1, round(TOP_SHARE * len(degrees)))
     top = np.sort(degrees)[::-1][:count].sum()
+    if math.isnan(spread):
+        nothing = _("Nobody has a tie in this view, so there is nothing to be concentrated.")
+        return section(_("Concentration"), html.P(nothing, className="measure"))
     words = _(
         "The {count} members with the most partners, a tenth of all, hold {share} of the ends of "
         "all ties. Gini coefficient of the number of partners: {gini} (0 all the same, 1 one holds "
@@ -212,7 +215,7 @@ def _concentration(data: NetworkData, label: str) -> Component:
     ).format(
         count=number_text(count),
         share=share_text(float(top), float(degrees.sum())),
-        gini="–" if math.isnan(spread) else number_text(spread, 2),
+        gini=number_text(spread, 2),
     )
     return section(
         _("Concentration"),

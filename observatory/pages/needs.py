@@ -46,7 +46,8 @@ class Cell:
     Attributes:
         need: members with a need. covered: those of them in an event or an initiative on the
             theme. by_event, by_initiative: those covered by each; a member may be in both.
-        without_need: members in an event or an initiative on the theme that have no need in it.
+        without_need: members in an event or an initiative on the theme that are known to have no
+            need in it.
         unknown: members that cannot be compared.
     """
 
@@ -81,7 +82,7 @@ def cell(store: Store, found: Needs, theme: str, region: str = "") -> Cell:
         need=frozenset(need),
         by_event=frozenset(need & found.in_events(theme)),
         by_initiative=frozenset(need & found.in_initiatives(theme)),
-        without_need=frozenset((found.covered(theme) & own) - need),
+        without_need=frozenset((found.covered(theme) & known) - need),
         unknown=frozenset(own - known),
     )
 
@@ -211,15 +212,20 @@ def on_theme(part: pd.DataFrame, theme: str) -> list[str]:
 
 
 def reading(one: Cell, activities: int) -> str:
-    """What a row of the matrix says, by the rule on the page."""
+    """What a row of the matrix says, by the rule on the page: how covered, and if crowded."""
+    covered = _coverage(one, activities)
+    if len(one.without_need) <= len(one.need):
+        return covered
+    return _("{coverage}; crowded").format(coverage=covered)
+
+
+def _coverage(one: Cell, activities: int) -> str:
     if not one.need:
         return _("no need on record")
     if not activities:
         return _("uncovered: no event or initiative names it")
     if not one.covered:
         return _("uncovered: nobody in need takes part")
-    if len(one.without_need) > len(one.need):
-        return _("crowded: more take part than need it")
     if len(one.uncovered) > len(one.covered):
         return _("mostly uncovered")
     return _("mostly covered")
@@ -314,8 +320,8 @@ def _rule() -> Component:
         "of its ten peers. A need is covered where the member took part in a project, working "
         "group, initiative or learning event whose title names the theme, or takes part in an "
         "initiative of the plan that is about it, by the initiative’s own sources or its events. "
-        "Uncovered: nobody in need takes part. Crowded: more members without a need take part "
-        "than there are members with one."
+        "Uncovered: nobody in need takes part. Crowded: more members known to have no need take "
+        "part than there are members with one."
     ).format(need=share_words(NEED), least=number_text(LEAST_PEERS))
     return section(
         _("The rule"),

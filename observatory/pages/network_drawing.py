@@ -192,7 +192,8 @@ def _simplified(data: NetworkData, drawn: Drawing) -> str:
 def _placed() -> str:
     return _(
         "Places follow from all cooperation on record and stay the same under every filter: who "
-        "works together stands near each other. Below, by region, members without any."
+        "works together stands near each other. Below, by region, members without any on record; "
+        "a scenario moves nobody."
     )
 
 

@@ -41,6 +41,7 @@ def controls(
         years=view.years,
         to=view.last_year,
         from_=view.first_year,
+        least=min(max(view.first_year or 0, view.years[0]), view.years[1]),
         undated=view.undated,
         selects=_selects(view, themes),
         choices=_choices(view),

@@ -93,6 +93,7 @@ def tie_passport(
         _behind(one, pair) for one in (data.evidence, facts.evidence, tie_evidence(store))
     )
     thought_away = held[~held["event_id"].isin(shown["event_id"])]
+    published = store.publication()
     return [
         html.P(
             [_("Tie"), " · ", dcc.Link(_("Network"), href=view.href())],
@@ -112,7 +113,7 @@ def tie_passport(
             [
                 (_("Strength"), _sum(data, shown)),
                 (_("Filter"), ". ".join(filter_words(view))),
-                (_("Snapshot"), html.Code(store.publication().snapshot_id)),
+                (_("Snapshot"), [html.Code(published.snapshot_id), f" ({published.day})"]),
             ]
         ),
         _evidence(store, data, shown, names, _("Evidence")),

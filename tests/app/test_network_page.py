@@ -148,11 +148,24 @@ def test_a_member_left_out_by_the_filters_is_named(store: Store) -> None:
 
 def test_needs_that_nobody_in_need_takes_part_in_read_alike_in_words_and_table() -> None:
     nobody, one, many = frozenset[str](), frozenset("a"), frozenset("abcde")
-    for need, without_need in ((one, many), (many, one)):
-        missed = needs.Cell(need, nobody, nobody, without_need, nobody)
+    for need in (one, many):
+        missed = needs.Cell(need, nobody, nobody, nobody, nobody)
         assert needs.reading(missed, 5) == "uncovered: nobody in need takes part"
     assert "no event" in needs.reading(needs.Cell(many, nobody, nobody, nobody, nobody), 0)
-    assert "crowded" in needs.reading(needs.Cell(one, one, nobody, many, nobody), 5)
+
+
+def test_a_theme_is_crowded_by_the_rule_alone_whatever_is_covered() -> None:
+    """More members without a need take part than there are members with one."""
+    nobody, one, many = frozenset[str](), frozenset("a"), frozenset("abcde")
+    for need, by_event, coverage in (
+        (nobody, nobody, "no need on record"),
+        (one, nobody, "uncovered: nobody in need takes part"),
+        (one, one, "mostly covered"),
+    ):
+        crowded = needs.Cell(need, by_event, nobody, many, nobody)
+        assert needs.reading(crowded, 5) == f"{coverage}; crowded"
+        even = needs.Cell(need, by_event, nobody, need, nobody)
+        assert needs.reading(even, 5) == coverage
 
 
 def test_events_that_the_years_leave_out_for_want_of_a_year_are_counted(store: Store) -> None:

@@ -202,3 +202,18 @@ def test_reasons_take_the_whole_width_of_a_phone(phone_visitor: Visitor) -> None
     assert reasons.bounding_box()["width"] > 300
     assert page.evaluate("document.documentElement.scrollHeight") < 8_000
     assert phone_visitor.errors == []
+
+
+def test_the_years_begin_with_the_year_from_which_ties_count(visitor: Visitor) -> None:
+    page = visitor.open("/network?from=2018")
+    slider = page.locator("#network-page-form-to")
+    slider.press("Home")
+    expect(page).to_have_url(re.compile(r"from=2018&to=2018"))
+    start = page.get_by_label("From", exact=False).and_(page.locator("[name=from]"))
+    start.fill("2020")
+    start.press("Tab")
+    expect(page).to_have_url(re.compile(r"from=2020&to=2020"))
+    start.fill("")
+    start.press("Tab")
+    expect(slider).to_have_attribute("min", slider.get_attribute("data-first") or "")
+    assert visitor.errors == []

@@ -36,6 +36,19 @@ MARKS = """() => {
     }));
     return found;
 }"""
+TIES = """() => {
+    const plot = document.querySelector('#network-page-graph .js-plotly-plot');
+    const trace = plot.data.find((one) => String((one.customdata || [])[0]).startsWith('tie:'));
+    const named = (text) => {
+        const box = document.createElement('textarea');
+        box.innerHTML = text.split('<br>')[0].replace(/<[^>]+>/g, '');
+        return box.value;
+    };
+    return trace.customdata.flatMap((id, at) =>
+        at % 3 ? [] : [{ends: id.slice(4).split('~'), words: named(trace.text[at])}]);
+}"""
+STRONGEST, BETWEEN = 25, 11  # ties tried from the strongest on, and of the others each eleventh
+CLEAR_PX = 6  # from the edge of any mark
 LEAST_LINKED_PX = 3.5  # radius of the smallest mark with a tie
 
 
@@ -93,3 +106,55 @@ def test_a_tap_on_a_mark_looks_at_its_member(finger: Visitor, search: str) -> No
         expect(page).to_have_url(re.compile(rf"city={seen}(&|$)"))
         before = seen
     assert finger.errors == []
+
+
+def clear_places(
+    marks: list[dict[str, Any]], tie: dict[str, Any]
+) -> list[tuple[float, float]]:  # fmt: skip
+    """Places along a straight tie that are inside no mark, from its middle outwards."""
+    start, end = (next(one for one in marks if one["id"] == city) for city in tie["ends"])
+    shares = sorted((step / 40 for step in range(2, 39)), key=lambda share: abs(share - 0.5))
+    places = [
+        tuple(start[axis] + share * (end[axis] - start[axis]) for axis in ("left", "top"))
+        for share in shares
+    ]
+    return [
+        (x, y)
+        for x, y in places
+        if all(math.hypot(m["left"] - x, m["top"] - y) > m["radius"] + CLEAR_PX for m in marks)
+    ]
+
+
+def is_told(page: Page, x: float, y: float, words: str) -> bool:
+    page.mouse.move(x, y)
+    try:
+        expect(page.locator(HOVER)).to_contain_text(words, timeout=300)
+    except AssertionError:
+        return False
+    return True
+
+
+def test_a_tie_is_pointed_at_anywhere_along_its_line(visitor: Visitor) -> None:
+    """The strongest, and some of the others: each is told at some place outside of marks."""
+    page, marks = drawn(visitor, "")
+    ties = page.evaluate(TIES)
+    assert len(ties) > 100
+    tried = {"yes": 0, "no": 0}
+    for tie in (*ties[:STRONGEST], *ties[STRONGEST::BETWEEN]):
+        places = clear_places(marks, tie)
+        if places:
+            is_found = any(is_told(page, *place, tie["words"]) for place in places)
+            tried["yes" if is_found else "no"] += 1
+    assert tried["no"] <= 1, tried  # a short line below others all its way is in the list
+    assert tried["yes"] > 40
+    assert visitor.errors == []
+
+
+def test_a_click_beside_the_handles_of_a_tie_opens_its_passport(visitor: Visitor) -> None:
+    page, marks = drawn(visitor, "")
+    tie = page.evaluate(TIES)[0]
+    for x, y in clear_places(marks, tie):
+        if is_told(page, x, y, tie["words"]):
+            page.mouse.click(x, y)
+            break
+    expect(page.get_by_role("dialog")).to_contain_text(tie["words"].split(" – ")[0])

@@ -134,7 +134,8 @@ def changing_traces(drawing: Drawing, theme: Theme) -> list[Trace]:
         least = below
     for sign, dash in SIGNS.items():
         shown = own & (ties["sign"] == sign).to_numpy()
-        traces.append(_line(x[shown], y[shown], _pen(theme.accent, OWN_WIDTH, dash), 0.9))
+        colour = theme.assumed if sign == "assumed" else theme.accent
+        traces.append(_line(x[shown], y[shown], _pen(colour, OWN_WIDTH, dash), 0.9))
     traces.append(_path_line(drawing.path, places, theme, bows=drawing.on_map))
     traces.append(_handles(x, y, ties))
     return [*traces, *_marks(drawing, theme)]

@@ -139,7 +139,8 @@ def test_a_figure_typed_into_a_line_of_the_queue_survives_a_closed_tab(
     expect(again.locator(f"#{name}")).to_have_value("777")
     again.locator(f"#{name}").press("Enter")
     expect(again.get_by_role("status").first).to_contain_text("in for review")
-    again.wait_for_function("!Object.keys(localStorage).join().includes('figure:')")
+    again.wait_for_load_state()  # the page's script has run
+    assert "figure:" not in again.evaluate("Object.keys(localStorage).join()")
     again.context.close()
 
 

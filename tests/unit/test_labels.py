@@ -1,9 +1,12 @@
+from math import hypot
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from observatory.views.figures.labels import _box, overlap, placed_labels
 from observatory.views.figures.network_names import (
     DESK,
+    LED,
     PHONE,
     Mark,
     Plane,
@@ -56,6 +59,30 @@ def test_a_name_without_room_is_left_out() -> None:
     assert placed_names(marks, [0], screen, FLAT) == []
     here = placed_names(marks, [0], screen, FLAT, [0])
     assert here == [(0, "right")]
+
+
+def test_a_line_leads_past_other_marks_to_the_name_of_a_large_one() -> None:
+    screen, plane = Screen(400, 200, 1.0, 20, 12), Plane((0, 400), (0, 200), is_map=False)
+    around = [(-30, 0), (30, 0), (0, -30), (0, 30)]
+    marks = [Mark(200, 100, 9, "Santiago Metropolitan Region")]
+    marks += [Mark(200 + x, 100 + y, 9, "") for x, y in around]
+    ((at, stand),) = placed_names(marks, [0], screen, plane)
+    assert at == 0
+    assert not isinstance(stand, str)
+    points = [(step / 20 * stand[0], step / 20 * stand[1]) for step in range(21)]
+    assert min(hypot(x - left, y - top) for x, y in points for left, top in around) > 9
+    shown = name_annotation(marks[0], stand, screen, LIGHT)
+    assert (shown["showarrow"], shown["standoff"], shown["ax"]) == (True, 9, stand[0])
+
+
+def test_only_the_names_wanted_most_are_led_to() -> None:
+    screen, plane = Screen(4000, 200, 1.0, 20, 12), Plane((0, 4000), (0, 200), is_map=False)
+    marks = []
+    for at in range(LED + 1):
+        for x, y in ((0, 0), (-30, 0), (30, 0), (0, -30), (0, 30)):
+            marks.append(Mark(400 * at + 200 + x, 100 + y, 9, "Santiago Metropolitan Region"))
+    wanted = range(0, len(marks), 5)
+    assert [at for at, _stand in placed_names(marks, wanted, screen, plane)] == list(wanted)[:LED]
 
 
 def test_marks_are_smaller_on_a_phone_and_names_follow() -> None:

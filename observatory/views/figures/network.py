@@ -292,8 +292,8 @@ def _names(
     plane = Plane(x, y, drawing.on_map)
     return {
         kind: [
-            name_annotation(marks[at], side, screen, theme)
-            for at, side in placed_names(marks, order, screen, plane, needed)
+            name_annotation(marks[at], stand, screen, theme)
+            for at, stand in placed_names(marks, order, screen, plane, needed)
         ]
         for kind, screen in (("desk", DESK), ("phone", PHONE))
     }

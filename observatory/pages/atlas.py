@@ -1,7 +1,5 @@
 """`/atlas`: where is this high, low or unknown?"""
 
-from dataclasses import dataclass
-
 from dash import ClientsideFunction, Dash, Input, Output, Patch, dcc, html
 from dash.development.base_component import Component
 
@@ -37,6 +35,7 @@ HEAD = "atlas-page-head"
 LEGEND = "atlas-page-legend"
 LISTS = "atlas-page-lists"
 YEAR = "atlas-page-year"
+SHOWN = "atlas-page-shown"
 
 MAP_CONFIG = {
     "displayModeBar": False,
@@ -53,36 +52,16 @@ def title() -> str:
     return _("Atlas")
 
 
-@dataclass(frozen=True)
-class Result:
-    """What one view shows.
-
-    Attributes:
-        head: the opening above the controls.
-        year: the year control as HTML text: other indicators have other years.
-        legend: what the colours of the map mean.
-        lists: everything below the map.
-        data: what the map draws.
-    """
-
-    head: list[Component | None]
-    year: str
-    legend: Component
-    lists: Component
-    data: AtlasData
-
-
 def layout(store: Store, visit: Visit) -> Component:
     """The controls of the view and all that it shows."""
     view = atlas_view(store, visit)
-    shown = result(store, view, visit.theme)
-    figure = world_map(land_rings(store), shown.data.members, visit.theme, selected=view.city)
+    data = atlas_data(store, view, visit.theme)
+    figure = world_map(land_rings(store), data.members, visit.theme, selected=view.city)
     return html.Div(
         [
-            html.Div(shown.head, id=HEAD),
+            html.Div(_head(view, data), id=HEAD),
             controls(all_indicators(store), view),
-            dcc.Store(id=STATE),
-            dcc.Store(id=YEAR),
+            *(dcc.Store(id=name) for name in (STATE, YEAR, SHOWN)),
             html.Div(
                 [
                     html.Div(
@@ -91,11 +70,11 @@ def layout(store: Store, visit: Visit) -> Component:
                         className="atlas-map-box",
                         **{"aria-label": _("Map of members"), "aria-describedby": HEAD},
                     ),
-                    html.Div(shown.legend, id=LEGEND),
+                    html.Div(_legend(view, data), id=LEGEND),
                 ],
                 className="atlas-figure",
             ),
-            html.Div(shown.lists, id=LISTS),
+            html.Div(_lists(store, view, data, visit.theme), id=LISTS),
         ],
         className="atlas",
     )
@@ -104,22 +83,27 @@ def layout(store: Store, visit: Visit) -> Component:
 def skeleton() -> list[Component]:
     """The components the callbacks name, empty."""
     return [
-        dcc.Store(id=STATE),
-        dcc.Store(id=YEAR),
+        *(dcc.Store(id=name) for name in (STATE, YEAR, SHOWN)),
         dcc.Graph(id=MAP),
         *(html.Div(id=name) for name in (HEAD, LEGEND, LISTS)),
     ]
 
 
-def result(store: Store, view: AtlasView, theme: Theme) -> Result:
-    """What the page shows for one view, but for the controls that stay and the land."""
-    data = atlas_data(store, view, theme)
+def _head(view: AtlasView, data: AtlasData) -> list[Component | None]:
+    """The opening above the controls."""
     question = _("Where is this high, low or unknown?")
-    head = [
-        static(opening(question, [html.Strong(view.indicator.title), ". ", answer(view, data)])),
-        _ignored(view),
-    ]
-    lists = static(
+    words = [html.Strong(view.indicator.title), ". ", answer(view, data)]
+    return [static(opening(question, words)), _ignored(view)]
+
+
+def _legend(view: AtlasView, data: AtlasData) -> Component:
+    """What the colours of the map mean."""
+    return static(legend(view, data), source_line(boundary_words()))
+
+
+def _lists(store: Store, view: AtlasView, data: AtlasData, theme: Theme) -> Component:
+    """Everything below the map."""
+    return static(
         _downloads(store, view, data),
         _source(store, view),
         ranking(view, data),
@@ -127,13 +111,6 @@ def result(store: Store, view: AtlasView, theme: Theme) -> Result:
         by_region(view, data),
         small_multiples(store, view, data, theme),
         values_table(view, data),
-    )
-    return Result(
-        head,
-        year_choice(view),
-        static(legend(view, data), source_line(boundary_words())),
-        lists,
-        data,
     )
 
 
@@ -214,21 +191,22 @@ def _source(store: Store, view: AtlasView) -> Component:
     )
 
 
-def answer_of(
-    store: Store, search: str
-) -> tuple[list[Component | None], Patch, Component, Component, str]:
-    """All that the callback does: the state's address to what changes on the page."""
+def seen_of(store: Store, search: str) -> tuple[list[Component | None], Patch, Component, str, str]:
+    """What changes first with the state's address: head, map, legend, year control, address."""
     with store.reading():
         theme = current_theme()
         view = atlas_view(store, visit_of(PATH, search))
-        shown = result(store, view, theme)
-        return (
-            shown.head,
-            _drawn(shown.data, view, theme),
-            shown.legend,
-            shown.lists,
-            shown.year,
-        )
+        data = atlas_data(store, view, theme)
+        drawn = _drawn(data, view, theme)
+        return _head(view, data), drawn, _legend(view, data), year_choice(view), search
+
+
+def lists_of(store: Store, search: str) -> Component:
+    """What stands below the map for the state's address."""
+    with store.reading():
+        theme = current_theme()
+        view = atlas_view(store, visit_of(PATH, search))
+        return _lists(store, view, atlas_data(store, view, theme), theme)
 
 
 def _drawn(data: AtlasData, view: AtlasView, theme: Theme) -> Patch:
@@ -240,21 +218,33 @@ def _drawn(data: AtlasData, view: AtlasView, theme: Theme) -> Patch:
 
 
 def register(app: Dash, store: Store) -> None:
-    """assets/atlas.js writes the address from the controls; the address is answered here."""
+    """assets/atlas.js writes the address from the controls; the address is answered here.
+
+    In two answers: the map does not wait for the lists below it, which are asked for once it is
+    drawn.
+    """
 
     @app.callback(
         Output(HEAD, "children"),
         Output(MAP, "figure"),
         Output(LEGEND, "children"),
-        Output(LISTS, "children"),
         Output(YEAR, "data"),
+        Output(SHOWN, "data"),
         Input(STATE, "data"),
         prevent_initial_call=True,  # the layout already shows what the address says
     )
-    def update_result(
+    def update_map(
         search: str,
-    ) -> tuple[list[Component | None], Patch, Component, Component, str]:
-        return answer_of(store, search)
+    ) -> tuple[list[Component | None], Patch, Component, str, str]:
+        return seen_of(store, search)
+
+    @app.callback(
+        Output(LISTS, "children"),
+        Input(SHOWN, "data"),
+        prevent_initial_call=True,
+    )
+    def update_lists(search: str) -> Component:
+        return lists_of(store, search)
 
     app.clientside_callback(
         ClientsideFunction("atlas", "showYears"),

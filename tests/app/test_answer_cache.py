@@ -14,12 +14,12 @@ from observatory.answer_cache import LONGEST_QUESTION
 from observatory.config import Settings
 from observatory.dashboard import create_dashboard
 from observatory.ingest.build import build
-from observatory.pages.atlas import HEAD, LEGEND, LISTS, MAP, STATE, YEAR
+from observatory.pages.atlas import HEAD, LEGEND, MAP, SHOWN, STATE, YEAR
 
 
 def _question(search: str) -> dict[str, Any]:
-    names = ((HEAD, "children"), (MAP, "figure"), (LEGEND, "children"), (LISTS, "children"))
-    outputs = [{"id": name, "property": prop} for name, prop in (*names, (YEAR, "data"))]
+    names = ((HEAD, "children"), (MAP, "figure"), (LEGEND, "children"), (YEAR, "data"))
+    outputs = [{"id": name, "property": prop} for name, prop in (*names, (SHOWN, "data"))]
     return {
         "output": ".." + "...".join(f"{one['id']}.{one['property']}" for one in outputs) + "..",
         "outputs": outputs,

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from observatory.pages.atlas import answer_of
+from observatory.pages.atlas import lists_of, seen_of
 from observatory.pages.atlas_data import answer, atlas_data
 from observatory.pages.atlas_view import AtlasView, atlas_view
 from observatory.pages.visit import visit_of
@@ -63,4 +63,5 @@ def test_every_member_is_drawn_and_unknown_has_no_colour(store: Store) -> None:
     ],
 )
 def test_every_kind_of_view_is_drawn(store: Store, search: str) -> None:
-    assert answer_of(store, search)
+    assert seen_of(store, search)
+    assert "atlas-page-table" in str(lists_of(store, search))

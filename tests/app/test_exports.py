@@ -118,7 +118,7 @@ def test_the_figures_of_a_page_carry_licence_and_citation(server: Flask) -> None
 def test_the_atlas_file_is_the_table_of_all_values(server: Flask, store: Store) -> None:
     for page, search in ADDRESSES[:5]:
         view = atlas.atlas_view(store, visit_of("/atlas", search))
-        shown = tables_on(atlas.result(store, view, visit_of("/atlas", search).theme).lists)[-1]
+        shown = tables_on(atlas.lists_of(store, search))[-1]
         expected = [
             [row["member_name"], row["country"], *_figure(store, view.indicator.indicator_id, row)]
             for row in _rows(server, page, search)
@@ -297,10 +297,10 @@ def test_restricted_figures_stay_here(with_restricted: Settings, form: str) -> N
 def test_a_map_of_restricted_figures_is_no_picture_to_take(with_restricted: Settings) -> None:
     store = Store(with_restricted)
     for name, is_offered in ((PM25, True), ("no2_measured_ug_per_m3", False)):
-        visit = visit_of("/atlas", f"?indicator={name}")
-        shown = str(atlas.result(store, atlas.atlas_view(store, visit), visit.theme).lists)
+        search = f"?indicator={name}"
+        shown = str(atlas.lists_of(store, search))
         assert ("data-picture" in shown) is is_offered
-        assert atlas_shown(store, visit).frame["value"].notna().any()
+        assert atlas_shown(store, visit_of("/atlas", search)).frame["value"].notna().any()
     store.close()
 
 

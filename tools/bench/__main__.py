@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from observatory.config import PROJECT_DIR, Settings
-from tools.bench.answers import control_row, page_rows, query_row
+from tools.bench.answers import control_rows, page_rows, query_row
 from tools.bench.builds import built, datasets_row, many_row
 from tools.bench.drawing import drawing_rows
 from tools.bench.load import (
@@ -44,10 +44,10 @@ NOTES = (
     ),
     (
         "An Atlas control is the request of the page's own callback to `observatory serve`, one "
-        "after the other, over the indicators in turn, compressed as for Chromium. Answers given "
-        "before are kept (decision 10): 79 of the 100 requests at 1x, and all at 10x, are for "
-        "an indicator that was not asked before. The people below repeat each other: three "
-        "pages and twelve Atlas views, so that most of their answers are kept ones."
+        "after the other, each for an indicator that was not asked before, compressed as for "
+        "Chromium; the lists below the map are asked for once it has come. Answers given before "
+        "are kept (decision 10). The people below repeat each other: three pages and twelve "
+        "Atlas views, so that most of their answers are kept ones."
     ),
     (
         "10x is a synthetic catalogue of ten times the members and ten times the indicators with "
@@ -95,7 +95,7 @@ def _own_facts(settings: Settings, lasting: Crowd) -> tuple[list[Row], str]:
         rows += weight_rows(server)
         rows += drawing_rows(server)
         tell("Atlas controls …")
-        rows.append(control_row(server, "1x", CONTROL_MS))
+        rows += control_rows(server, "1x", CONTROL_MS)
         rows += page_rows(server, "1x", CONTROL_MS)
         load, note = _people(server, lasting)
     return [*rows, *load], note
@@ -120,7 +120,7 @@ def _tenfold(folder: Path) -> list[Row]:
     rows = [many_row(built(settings), TENFOLD.observations), query_row(settings, "10x")]
     tell("Atlas controls, 10x …")
     with served(settings) as server:
-        rows.append(control_row(server, "10x", TENFOLD_CONTROL_MS))
+        rows += control_rows(server, "10x", TENFOLD_CONTROL_MS)
         return [*rows, *page_rows(server, "10x", TENFOLD_CONTROL_MS)]
 
 

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from observatory.pages.atlas import STATE
+from observatory.pages.atlas import SHOWN, STATE
 from observatory.views.components.frame import LOCATION
 from tools.bench.server import Server, ask
 
@@ -28,6 +28,10 @@ class Callbacks:
     def control(self, search: str) -> bytes:
         """The request of the Atlas after a control was changed."""
         return self.control_of("/atlas", STATE, search)
+
+    def lists(self, search: str) -> bytes:
+        """The request that follows it: for what stands below the map."""
+        return self.control_of("/atlas", SHOWN, search)
 
     def control_of(self, page: str, state: str, search: str) -> bytes:
         """The request of a page after a control was changed; `state` holds its address."""

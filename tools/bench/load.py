@@ -75,13 +75,14 @@ def _visit(
 
 
 def _act(server: Server, callbacks: Callbacks, kind: str, chance: random.Random) -> None:
-    """A page is its document and its layout; the rest is one request."""
+    """A page is its document and its layout, a control its map and its lists."""
     indicator = chance.choice(INDICATORS)
     if kind == API:
         answered(server, f"{OBSERVATIONS}{indicator}")
     elif kind == CONTROL:
         search = f"?indicator={indicator}&method={chance.choice(METHODS)}"
-        answered(server, UPDATE, callbacks.control(search))
+        for asked in (callbacks.control, callbacks.lists):
+            answered(server, UPDATE, asked(search))
     else:
         answered(server, kind)
         answered(server, UPDATE, callbacks.layout(kind))

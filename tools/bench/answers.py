@@ -19,7 +19,7 @@ from observatory.queries.cities import all_cities
 from observatory.queries.values import member_values
 from observatory.store.publication import current_publication, snapshots_dir
 from observatory.store.warehouse import Store
-from tools.bench.callbacks import UPDATE, answered, callbacks_of
+from tools.bench.callbacks import UPDATE, answered, answered_on, callbacks_of
 from tools.bench.server import Server, ask
 from tools.bench.table import Row
 
@@ -68,18 +68,23 @@ def _bare(plain: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 
 
 def control_rows(server: Server, size: str, most_ms: int) -> list[Row]:
-    """Answers to a control of the Atlas, then of the lists below, over the indicators in turn."""
+    """Answers to a control of the Atlas, and of the lists below just after, as a browser asks."""
     store = Store(server.settings)
     ids = list(all_indicators(store))
     store.close()
     step = max(1, len(ids) // MOST_CONTROLS)
     callbacks = callbacks_of(server)
-    searches = [f"?indicator={one}" for one in ids[::step]]
-    rows = []
-    for what, asked in (("an Atlas control", callbacks.control), ("its lists", callbacks.lists)):
-        actions = [partial(answered, server, UPDATE, asked(search)) for search in searches]
-        rows.append(_answer_row(f"server answer to {what}, {size}", most_ms, actions))
-    return rows
+    seen: list[float] = []
+    below: list[float] = []
+    connection = server.connection()
+    for search in [f"?indicator={one}" for one in ids[::step]]:
+        for times, body in ((seen, callbacks.control(search)), (below, callbacks.lists(search))):
+            times.append(_milliseconds(partial(answered_on, connection, UPDATE, body)))
+    connection.close()
+    return [
+        _times_row(f"server answer to an Atlas control, {size}", most_ms, seen),
+        _times_row(f"the lists below it, {size}", most_ms, below),
+    ]
 
 
 def page_rows(server: Server, size: str, most_ms: int) -> list[Row]:
@@ -123,7 +128,10 @@ def page_rows(server: Server, size: str, most_ms: int) -> list[Row]:
 
 def _answer_row(what: str, most_ms: int, actions: Sequence[Callable[[], object]]) -> Row:
     actions[0]()
-    times = [_milliseconds(action) for action in actions]
+    return _times_row(what, most_ms, [_milliseconds(action) for action in actions])
+
+
+def _times_row(what: str, most_ms: int, times: Sequence[float]) -> Row:
     p95 = percentile_95(times)
     words = f"p50 {statistics.median(times):.0f} ms, p95 {p95:.0f} ms"
     return Row(what, f"p95 <= {most_ms} ms", words, p95 <= most_ms)

@@ -1,5 +1,6 @@
 """What a browser sends when a component changes, read from the server's own declaration."""
 
+import http.client
 import json
 from dataclasses import dataclass
 
@@ -91,9 +92,20 @@ def answered(server: Server, path: str, body: bytes | None = None) -> int:
     """
     connection = server.connection()
     try:
-        answer = ask(connection, path, body)
+        return answered_on(connection, path, body)
     finally:
         connection.close()
+
+
+def answered_on(
+    connection: http.client.HTTPConnection, path: str, body: bytes | None = None
+) -> int:
+    """Ask once over a connection that is kept; gives the length of the answer.
+
+    Raises:
+        RuntimeError: the answer is not a success.
+    """
+    answer = ask(connection, path, body)
     if answer.status != 200:  # noqa: PLR2004 - HTTP OK
         raise RuntimeError(f"{path} answered {answer.status}: {answer.body[:200]!r}")
     return len(answer.body)

@@ -46,8 +46,8 @@ NOTES = (
         "An Atlas control is the request of the page's own callback to `observatory serve`, one "
         "after the other, each for an indicator that was not asked before, compressed as for "
         "Chromium; the lists below the map are asked for once it has come, over the same "
-        "connection. Answers given before are kept (decision 10). The people below repeat each other: three pages and twelve "
-        "Atlas views, so that most of their answers are kept ones."
+        "connection. Answers given before are kept (decision 10). The people below repeat each "
+        "other: three pages and twelve Atlas views, so that most of their answers are kept ones."
     ),
     (
         "10x is a synthetic catalogue of ten times the members and ten times the indicators with "

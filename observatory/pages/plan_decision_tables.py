@@ -10,7 +10,7 @@ from observatory.domain.plan import Decision
 from observatory.errors import WorkspaceError
 from observatory.language import gettext as _
 from observatory.language import ngettext
-from observatory.pages.forms import form, hidden_field
+from observatory.pages.forms import form, hidden_field, text_field
 from observatory.pages.plan_data import PlanData
 from observatory.pages.plan_parts import node_link
 from observatory.pages.plan_view import PATH
@@ -18,7 +18,7 @@ from observatory.views.components.data_table import data_table
 from observatory.views.components.frame import Children, section
 from observatory.views.plan_words import day_text
 from observatory.views.words import number_text
-from observatory.workspace.decisions import decision_versions
+from observatory.workspace.decisions import DROPPED, decision_versions
 from observatory.workspace.engine import Workspace
 from observatory.workspace.policy import Action, may
 from observatory.workspace.reader import current_person
@@ -53,23 +53,36 @@ def settling_ways(workspace: Workspace, data: PlanData, back: str) -> Ways:
 
 
 def _forms(one: Decision, version: int, back: str) -> Markup:
-    steps = (
-        [("done", _("Done")), ("dropped", _("Drop"))]
-        if one.state == OPEN
-        else [(OPEN, _("Open again"))]
-    )
-    named = Markup('{}<span class="visually-hidden">: {}</span>')
-    forms = (
-        form(
-            f"{DECIDE_PATH}/{one.decision_id}/{state}",
-            hidden_field("version", version),
-            hidden_field("back", f"{back}#{decision_place(one.decision_id)}"),
-            button=named.format(words, one.words),
-            quiet=True,
+    if one.state == OPEN:
+        drop = Markup("<details><summary>{}</summary>{}</details>").format(
+            _named(_("Drop …"), one),
+            _form(one, version, back, DROPPED, _("Drop"), _reason(one)),
         )
-        for state, words in steps
+        ways = [_form(one, version, back, "done", _("Done")), drop]
+    else:
+        ways = [_form(one, version, back, OPEN, _("Open again"))]
+    return Markup('<span class="settle">{}</span>').format(Markup("").join(ways))
+
+
+def _form(one: Decision, version: int, back: str, state: str, words: str, *more: Markup) -> Markup:
+    return form(
+        f"{DECIDE_PATH}/{one.decision_id}/{state}",
+        hidden_field("version", version),
+        hidden_field("back", f"{back}#{decision_place(one.decision_id)}"),
+        *more,
+        button=_named(words, one),
+        quiet=True,
     )
-    return Markup('<span class="settle">{}</span>').format(Markup("").join(forms))
+
+
+def _named(words: str, one: Decision) -> Markup:
+    """A button's words, with the decision for who does not see the row."""
+    return Markup('{}<span class="visually-hidden">: {}</span>').format(words, one.words)
+
+
+def _reason(one: Decision) -> Markup:
+    note = _("Stays in the audit trail.")
+    return text_field("why", _("Why?"), note=note, suffix=one.decision_id)
 
 
 def decision_place(decision_id: str) -> str:
@@ -129,7 +142,7 @@ def decisions_section(data: PlanData, ways: Ways) -> Component | None:
 def _table(
     data: PlanData, decisions: list[Decision], ways: Ways, *, with_node: bool = False
 ) -> Markup:
-    states = {OPEN: _("open"), "done": _("done"), "dropped": _("dropped")}
+    states = {OPEN: _("open"), "done": _("done"), DROPPED: _("dropped")}
     rows: list[list[Children | None]] = []
     for one in decisions:
         cells: list[Children | None] = [

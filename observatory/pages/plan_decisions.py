@@ -50,7 +50,7 @@ def register_decisions(
     def decision_settled(decision_id: str, state: str) -> AnyResponse:
         require_form_token()
         version = int(typed("version")) if typed("version").isdecimal() else 0
-        settle(workspace, current_actor(), decision_id, state, version)
+        settle(workspace, current_actor(), decision_id, state, version, why=typed("why"))
         return redirect(_own_address(typed("back")))
 
 

@@ -15,7 +15,8 @@ from observatory.workspace.people import Actor
 from observatory.workspace.policy import Action, require
 from observatory.workspace.tables import DECISIONS
 
-STATES = ("open", "done", "dropped")
+DROPPED = "dropped"
+STATES = ("open", "done", DROPPED)
 MOST_LETTERS = 2_000
 
 
@@ -97,21 +98,33 @@ def decision_versions(workspace: Workspace) -> dict[str, int]:
 
 
 def settle(
-    workspace: Workspace, actor: Actor, decision_id: str, state: str, version: int
+    workspace: Workspace,
+    actor: Actor,
+    decision_id: str,
+    state: str,
+    version: int,
+    *,
+    why: str = "",
 ) -> Mapping[str, object]:
     """Say that a decision is done, dropped, or open again.
+
+    Args:
+        workspace: where decisions are kept.
+        actor: who says so.
+        decision_id: of the decision.
+        state: one of STATES.
+        version: of the decision when it was read.
+        why: stays in the trail; what is dropped needs it.
 
     Raises:
         NotAllowedError: the actor may not decide.
         UnknownIdError: there is none of this id.
         ConflictError: somebody changed it since `version`.
-        InputError: no such state.
+        InputError: no such state, no reason for dropping, or a reason that is too long.
         WorkspaceError: it cannot be written; nothing was.
     """
     require(actor.person, Action.DECIDE)
-    if state not in STATES:
-        words = _("Expected one of {states}, found {state!r}.")
-        raise InputError(words.format(states=", ".join(STATES), state=state))
+    _require_reason(state, why.strip())
     subject = f"decision:{decision_id}"
     with recording(workspace, actor, action=f"decision.{state}", subject=subject) as entry:
         query = select(DECISIONS).where(DECISIONS.c.decision_id == decision_id).with_for_update()
@@ -129,5 +142,16 @@ def settle(
         entry.connection.execute(
             update(DECISIONS).where(DECISIONS.c.decision_id == decision_id).values(**after)
         )
-        entry.old, entry.new = before, after
+        entry.old, entry.new, entry.why = before, after, why.strip()
     return after
+
+
+def _require_reason(state: str, why: str) -> None:
+    if state not in STATES:
+        words = _("Expected one of {states}, found {state!r}.")
+        raise InputError(words.format(states=", ".join(STATES), state=state))
+    if state == DROPPED and not why:
+        raise InputError(_("Why it is dropped: expected a reason, found nothing."))
+    if len(why) > MOST_LETTERS:
+        words = _("Why: expected at most {most} letters, found {found}.")
+        raise InputError(words.format(most=MOST_LETTERS, found=len(why)))

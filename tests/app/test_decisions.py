@@ -94,6 +94,23 @@ def test_a_decision_is_settled_where_it_is_read_and_opened_again(
 
 
 @pytest.mark.parametrize("path", PAGES)
+def test_a_decision_is_dropped_with_a_reason_that_stays_in_the_trail(
+    client: FlaskClient, workspace: Workspace, decision_id: str, path: str
+) -> None:
+    drop = f"/plan/decisions/{decision_id}/dropped"
+    fields = forms(client, path)[drop]
+    assert f'id="why-{decision_id}"' in shown(client, path)
+    refused = sent(client, drop, {**fields, "why": "  "})
+    assert refused.status_code == 400
+    assert "expected a reason" in refused.text
+    assert state_of(workspace) == "open"
+    assert sent(client, drop, {**fields, "why": "The hub <closed>."}).status_code == 302
+    assert state_of(workspace) == "dropped"
+    *_before, newest = audit_rows(workspace)
+    assert (newest["action"], newest["why"]) == ("decision.dropped", "The hub <closed>.")
+
+
+@pytest.mark.parametrize("path", PAGES)
 def test_who_may_not_decide_reads_decisions_without_forms(
     house: Flask, workspace: Workspace, decision_id: str, path: str
 ) -> None:
@@ -110,7 +127,7 @@ def test_a_decision_that_somebody_settled_meanwhile_is_told(
     client: FlaskClient, workspace: Workspace, lead: Person, decision_id: str
 ) -> None:
     found = forms(client, "/plan")
-    settle(workspace, acting(lead), decision_id, "dropped", 1)
+    settle(workspace, acting(lead), decision_id, "dropped", 1, why="Nobody can.")
     done = f"/plan/decisions/{decision_id}/done"
     assert sent(client, done, found[done]).status_code == 409
     assert state_of(workspace) == "dropped"

@@ -220,8 +220,7 @@ def _drawn(data: AtlasData, view: AtlasView, theme: Theme) -> Patch:
 def register(app: Dash, store: Store) -> None:
     """assets/atlas.js writes the address from the controls; the address is answered here.
 
-    In two answers: the map does not wait for the lists below it, which are asked for once it is
-    drawn.
+    In two answers: the map does not wait for the lists below it.
     """
 
     @app.callback(
@@ -238,11 +237,7 @@ def register(app: Dash, store: Store) -> None:
     ) -> tuple[list[Component | None], Patch, Component, str, str]:
         return seen_of(store, search)
 
-    @app.callback(
-        Output(LISTS, "children"),
-        Input(SHOWN, "data"),
-        prevent_initial_call=True,
-    )
+    @app.callback(Output(LISTS, "children"), Input(SHOWN, "data"), prevent_initial_call=True)
     def update_lists(search: str) -> Component:
         return lists_of(store, search)
 

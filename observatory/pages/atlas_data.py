@@ -1,21 +1,19 @@
 """What the Atlas draws, computed once per view: members, classes, bands, words."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from threading import Lock
 from typing import Any
 
 import pandas as pd
-from cachetools import LRUCache, cached
 from markupsafe import Markup
 
 from observatory.domain.classes import Classes, classes_of
 from observatory.domain.indicators import Indicator
 from observatory.domain.ranking import is_rankable, rank_bands
-from observatory.language import current_language
 from observatory.language import gettext as _
 from observatory.pages.atlas_view import AtlasView
+from observatory.pages.recent import recent
 from observatory.queries.values import member_values, place_values, yearly_change
 from observatory.store.warehouse import Store
 from observatory.views.components.dot_map import dots_of
@@ -34,7 +32,6 @@ from observatory.views.words import (
 
 TABLE = "atlas-page-table"
 FLAG_VALUES = (0.0, 1.0)
-KEPT_VIEWS = 4  # the lists below a map are asked for just after it
 
 
 @dataclass(frozen=True)
@@ -72,13 +69,7 @@ class AtlasData:
         return known.sort_values("order", ascending=False, kind="stable")  # members are by city
 
 
-def _asked(store: Store, view: AtlasView, theme: Theme) -> tuple[object, ...]:
-    """What the data of a view follow from."""
-    snapshot_id = store.publication().snapshot_id
-    return snapshot_id, replace(view, city=""), theme.name, current_language()
-
-
-@cached(LRUCache(KEPT_VIEWS), key=_asked, lock=Lock())
+@recent
 def atlas_data(store: Store, view: AtlasView, theme: Theme) -> AtlasData:
     """Query, filter, class and word everything the view shows; nobody changes what is given."""
     members = member_values(store, indicator_id=view.indicator.indicator_id, period_year=view.year)

@@ -30,6 +30,8 @@ from observatory.views.words import joined_text
 
 STATE = "compare-page-state"
 SHOWN = "compare-page-shown"
+SEEN = "compare-page-seen"
+BELOW = "compare-page-below"
 LEAST = 2  # members that can be compared
 
 
@@ -42,18 +44,24 @@ def layout(store: Store, visit: Visit) -> Component:
     """The controls of the view and all that it shows."""
     view = compare_view(store, visit)
     return html.Div(
-        [dcc.Store(id=STATE), html.Div(shown(store, view, visit.theme), id=SHOWN)],
+        [
+            dcc.Store(id=STATE),
+            dcc.Store(id=SHOWN),
+            html.Div(seen(store, view), id=SEEN),
+            html.Div(below(store, view, visit.theme), id=BELOW),
+        ],
         className="compare",
     )
 
 
 def skeleton() -> list[Component]:
-    """The components the callback names, empty."""
-    return [dcc.Store(id=STATE), html.Div(id=SHOWN)]
+    """The components the callbacks name, empty."""
+    stores = [dcc.Store(id=name) for name in (STATE, SHOWN)]
+    return [*stores, *(html.Div(id=name) for name in (SEEN, BELOW))]
 
 
-def shown(store: Store, view: CompareView, theme: Theme) -> list[Component | None]:
-    """What the page shows for one view."""
+def seen(store: Store, view: CompareView) -> list[Component | None]:
+    """What is seen first of one view: the figures side by side."""
     if len(view.cities) < LEAST:
         return _too_few(store, view)
     data = compare_data(store, view)
@@ -61,6 +69,15 @@ def shown(store: Store, view: CompareView, theme: Theme) -> list[Component | Non
         static(opening(question(data.members), answer(data)), *notices(store, view)),
         _controls(store, view, data.members, data),
         static(own_figures(view, data)),
+    ]
+
+
+def below(store: Store, view: CompareView, theme: Theme) -> list[Component | None]:
+    """What stands below the figures of one view: years, countries, files, where to go on."""
+    if len(view.cities) < LEAST:
+        return []
+    data = compare_data(store, view)
+    return [
         trends(store, data, theme),
         static(
             national_context(view, data),
@@ -155,22 +172,36 @@ def _onward(view: CompareView, chosen: tuple[Member, ...]) -> Component:
     )
 
 
-def answer_of(store: Store, search: str) -> list[Component | None]:
-    """All that the callback does: the state's address to what the page shows."""
+def seen_of(store: Store, search: str) -> tuple[list[Component | None], str]:
+    """What changes first with the state's address, and the address."""
     with store.reading():
-        return shown(store, compare_view(store, visit_of(PATH, search)), current_theme())
+        return seen(store, compare_view(store, visit_of(PATH, search))), search
+
+
+def below_of(store: Store, search: str) -> list[Component | None]:
+    """What stands below the figures for the state's address."""
+    with store.reading():
+        return below(store, compare_view(store, visit_of(PATH, search)), current_theme())
 
 
 def register(app: Dash, store: Store) -> None:
-    """assets/compare.js writes the address from the controls; the address is answered here."""
+    """assets/compare.js writes the address from the controls; the address is answered here.
+
+    In two answers: the figures side by side do not wait for what stands below them.
+    """
 
     @app.callback(
-        Output(SHOWN, "children"),
+        Output(SEEN, "children"),
+        Output(SHOWN, "data"),
         Input(STATE, "data"),
         prevent_initial_call=True,  # the layout already shows what the address says
     )
-    def update_shown(search: str) -> list[Component | None]:
-        return answer_of(store, search)
+    def update_seen(search: str) -> tuple[list[Component | None], str]:
+        return seen_of(store, search)
+
+    @app.callback(Output(BELOW, "children"), Input(SHOWN, "data"), prevent_initial_call=True)
+    def update_below(search: str) -> list[Component | None]:
+        return below_of(store, search)
 
 
 PAGE = Page(PATH, title, layout, register, skeleton, in_navigation=True)

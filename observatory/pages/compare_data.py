@@ -12,6 +12,7 @@ import pandas as pd
 from observatory.domain.comparison import Comparison, Figure, comparison, standing_apart
 from observatory.domain.indicators import Indicator
 from observatory.pages.compare_view import CompareView
+from observatory.pages.recent import recent
 from observatory.queries.catalogue import all_indicators
 from observatory.queries.cities import all_cities
 from observatory.queries.compare import (
@@ -191,6 +192,7 @@ class CompareData:
         return [row for row in self.rows if len(row.compared.compared) == len(self.members)]
 
 
+@recent
 def compare_data(store: Store, view: CompareView) -> CompareData:
     """Rows of the view; without `every`, those in which some member has a figure."""
     newest = newest_figures(store, city_ids=view.cities, theme=view.theme)

@@ -41,6 +41,7 @@ HEAD = "explore-page-head"
 SCATTER = "explore-page-scatter"
 BESIDE = "explore-page-beside"
 LISTS = "explore-page-lists"
+SHOWN = "explore-page-shown"
 
 SCATTER_CONFIG = {
     "displayModeBar": False,
@@ -51,7 +52,7 @@ SCATTER_CONFIG = {
 }
 SIGNS = dict(zip(SYMBOLS, ("●", "■", "▲", "◆", "✚"), strict=True))
 
-Answer = tuple[list[Component | None], dict[str, Any], Component, Component]
+Seen = tuple[list[Component | None], dict[str, Any], Component]
 
 
 def title() -> str:
@@ -62,12 +63,13 @@ def title() -> str:
 def layout(store: Store, visit: Visit) -> Component:
     """The controls of the view and all that it shows."""
     view = explore_view(store, visit)
-    head, figure, beside, lists = result(store, view, visit.theme)
+    head, figure, beside = seen(store, view, visit.theme)
     return html.Div(
         [
             html.Div(head, id=HEAD),
             controls(choices(store), view),
             dcc.Store(id=STATE),
+            dcc.Store(id=SHOWN),
             html.Div(
                 dcc.Graph(id=SCATTER, figure=figure, config=SCATTER_CONFIG, className="scatter"),
                 role="img",
@@ -75,7 +77,7 @@ def layout(store: Store, visit: Visit) -> Component:
                 **{"aria-label": _("Scatter of two indicators"), "aria-describedby": HEAD},
             ),
             html.Div(beside, id=BESIDE),
-            html.Div(lists, id=LISTS),
+            html.Div(lists(store, view, visit.theme), id=LISTS),
         ],
         className="explore",
     )
@@ -85,13 +87,14 @@ def skeleton() -> list[Component]:
     """The components the callbacks name, empty."""
     return [
         dcc.Store(id=STATE),
+        dcc.Store(id=SHOWN),
         dcc.Graph(id=SCATTER),
         *(html.Div(id=name) for name in (HEAD, BESIDE, LISTS)),
     ]
 
 
-def result(store: Store, view: ExploreView, theme: Theme) -> Answer:
-    """What the page shows for one view, but for the controls that stay."""
+def seen(store: Store, view: ExploreView, theme: Theme) -> Seen:
+    """What is seen first of one view, but for the controls that stay."""
     data = explore_data(store, view)
     points = data.points.assign(words=hover_words(data.points, view))
     figure = scatter_figure(
@@ -100,13 +103,18 @@ def result(store: Store, view: ExploreView, theme: Theme) -> Answer:
     rows = html.A(_("The figures it rests on"), href=f"#{TABLE}")
     told = [*emphasised(answer(view, data)), " ", rows]
     head = [opening(_("What goes with what?"), told), _ignored(view)]
-    lists = static(
+    return head, figure, static(*_beside(store, view, data))
+
+
+def lists(store: Store, view: ExploreView, theme: Theme) -> Component:
+    """Everything below the picture and what is said beside it."""
+    data = explore_data(store, view)
+    return static(
         regions(view, data),
         correlations(view, matrix(store, view), theme),
         points_table(view, data),
         downloads("explore", view.address(), picture=_picture(store, view, theme)),
     )
-    return head, figure, static(*_beside(store, view, data)), lists
 
 
 def _picture(store: Store, view: ExploreView, theme: Theme) -> Picture | None:
@@ -201,25 +209,39 @@ def _sources(store: Store, view: ExploreView) -> Component:
     return source_line(*parts)
 
 
-def answer_of(store: Store, search: str) -> Answer:
-    """All that the callback does: the state's address to what changes on the page."""
+def seen_of(store: Store, search: str) -> tuple[*Seen, str]:
+    """What changes first with the state's address, and the address."""
     with store.reading():
-        return result(store, explore_view(store, visit_of(PATH, search)), current_theme())
+        view = explore_view(store, visit_of(PATH, search))
+        return *seen(store, view, current_theme()), search
+
+
+def lists_of(store: Store, search: str) -> Component:
+    """What stands below the picture for the state's address."""
+    with store.reading():
+        return lists(store, explore_view(store, visit_of(PATH, search)), current_theme())
 
 
 def register(app: Dash, store: Store) -> None:
-    """assets/explore.js writes the address from the controls; the address is answered here."""
+    """assets/explore.js writes the address from the controls; the address is answered here.
+
+    In two answers: the picture does not wait for the lists below it.
+    """
 
     @app.callback(
         Output(HEAD, "children"),
         Output(SCATTER, "figure"),
         Output(BESIDE, "children"),
-        Output(LISTS, "children"),
+        Output(SHOWN, "data"),
         Input(STATE, "data"),
         prevent_initial_call=True,  # the layout already shows what the address says
     )
-    def update_result(search: str) -> Answer:
-        return answer_of(store, search)
+    def update_seen(search: str) -> tuple[*Seen, str]:
+        return seen_of(store, search)
+
+    @app.callback(Output(LISTS, "children"), Input(SHOWN, "data"), prevent_initial_call=True)
+    def update_lists(search: str) -> Component:
+        return lists_of(store, search)
 
 
 PAGE = Page(PATH, title, layout, register, skeleton, in_navigation=True)

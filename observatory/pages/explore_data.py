@@ -11,6 +11,7 @@ import pandas as pd
 from observatory.domain.association import Association, TrendLine, association, trend_line
 from observatory.domain.indicators import Indicator
 from observatory.pages.explore_view import ExploreView, choices
+from observatory.pages.recent import recent
 from observatory.queries.cities import all_cities
 from observatory.queries.explore import latest_of_many, place_figures
 from observatory.schema import EVIDENCE_LEVELS, REGIONS
@@ -49,6 +50,7 @@ class ExploreData:
     line: TrendLine | None
 
 
+@recent
 def explore_data(store: Store, view: ExploreView) -> ExploreData:
     """Query, join, filter and compute everything the scatter shows."""
     both = _both(store, view)

@@ -1,6 +1,6 @@
 """Colours and the Plotly layout, light and dark; the same values as assets/10_tokens.css."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Theme:
     land: str
     land_line: str
     mark_edge: str
-    regions: dict[str, str]
+    regions: dict[str, str] = field(hash=False)
     sequential: tuple[str, ...]
     diverging: tuple[str, ...]
     communities: tuple[str, ...]

@@ -7,7 +7,7 @@ import pytest
 from dash import html
 from plotly.utils import PlotlyJSONEncoder
 
-from observatory.pages.compare import PAGE, answer_of
+from observatory.pages.compare import PAGE, below_of, seen_of
 from observatory.pages.compare_data import CompareData, compare_data
 from observatory.pages.compare_view import CompareView, compare_view
 from observatory.pages.visit import visit_of
@@ -166,7 +166,7 @@ def test_names_are_escaped(store: Store) -> None:
     ],
 )
 def test_every_kind_of_view_is_drawn(store: Store, search: str) -> None:
-    drawn = html.Div(answer_of(store, search)).to_plotly_json()
+    drawn = html.Div([*seen_of(store, search)[0], *below_of(store, search)]).to_plotly_json()
     assert json.dumps(drawn, cls=PlotlyJSONEncoder)
 
 

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from observatory.pages import explore
-from observatory.pages.explore import answer_of, result
+from observatory.pages.explore import lists_of, seen, seen_of
 from observatory.pages.explore_data import explore_data
 from observatory.pages.explore_parts import TABLE, answer, not_shown, points_table
 from observatory.pages.explore_view import ExploreView, explore_view
@@ -39,7 +39,8 @@ def test_an_address_is_written_back_as_it_was_read(store: Store) -> None:
 def test_what_makes_no_sense_is_ignored_and_told(store: Store) -> None:
     view = _view(store, "?x=nonsense&y=climate_target_type&year=soon&window=-1&theme=moon&logx=2")
     assert len(view.ignored) == 6
-    assert answer_of(store, "?x=%27%22&y=1;--")
+    assert seen_of(store, "?x=%27%22&y=1;--")
+    assert TABLE in str(lists_of(store, "?x=%27%22&y=1;--"))
 
 
 def test_points_have_both_figures_and_the_others_say_why(store: Store) -> None:
@@ -120,7 +121,7 @@ def test_each_row_of_the_table_has_its_marks_and_texts_are_escaped(store: Store)
 
 
 def test_the_figure_is_one_that_plotly_takes(store: Store) -> None:
-    figure = result(store, _view(store, f"{PAIR}&logx=1&cities=berlin"), LIGHT)[1]
+    figure = seen(store, _view(store, f"{PAIR}&logx=1&cities=berlin"), LIGHT)[1]
     checked = go.Figure(figure)
     names = [annotation.text for annotation in checked.layout.annotations]
     assert "Berlin" in names

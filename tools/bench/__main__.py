@@ -43,11 +43,11 @@ NOTES = (
         "drawing is dragged by the mouse, 80 moves of 3 pixels."
     ),
     (
-        "An Atlas control is the request of the page's own callback to `observatory serve`, one "
-        "after the other, each for an indicator that was not asked before, compressed as for "
-        "Chromium; the lists below the map are asked for once it has come, over the same "
-        "connection. Answers given before are kept (decision 10). The people below repeat each "
-        "other: three pages and twelve Atlas views, so that most of their answers are kept ones."
+        "A control is the request of the page's own callback to `observatory serve`, one after "
+        "the other, each for an indicator, pair or six members not asked before, compressed as "
+        "for Chromium; what is below is asked for once that has come, over the same connection. "
+        "Answers given before are kept (decision 10). The people below repeat each other: three "
+        "pages and twelve Atlas views, so that most of their answers are kept ones."
     ),
     (
         "10x is a synthetic catalogue of ten times the members and ten times the indicators with "

@@ -4,6 +4,7 @@ import random
 import statistics
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote
 
@@ -12,7 +13,7 @@ import pandas as pd
 
 from observatory.config import Settings
 from observatory.errors import StoreError
-from observatory.pages import compare, explore, network
+from observatory.pages import atlas, compare, explore, network
 from observatory.pages.explore_view import choices
 from observatory.queries.catalogue import all_indicators
 from observatory.queries.cities import all_cities
@@ -45,6 +46,15 @@ MAP_QUERY = """
 """
 
 
+@dataclass(frozen=True)
+class Control:
+    """A page whose control is answered twice: the stores that ask first and then."""
+
+    page: str
+    state: str
+    shown: str
+
+
 def query_row(settings: Settings, size: str) -> Row:
     """One map query through the store, and the same rows by one query without it."""
     publication = current_publication(settings.data_dir)
@@ -68,22 +78,32 @@ def _bare(plain: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 
 
 def control_rows(server: Server, size: str, most_ms: int) -> list[Row]:
-    """Answers to a control of the Atlas, and of the lists below just after, as a browser asks."""
+    """Answers to a control of the Atlas, over the indicators in turn."""
     store = Store(server.settings)
     ids = list(all_indicators(store))
     store.close()
     step = max(1, len(ids) // MOST_CONTROLS)
+    control = Control("/atlas", atlas.STATE, atlas.SHOWN)
+    searches = [f"?indicator={one}" for one in ids[::step]]
+    return _two_rows(server, control, searches, size, most_ms)
+
+
+def _two_rows(
+    server: Server, control: Control, searches: Sequence[str], size: str, most_ms: int
+) -> list[Row]:
+    """What is seen first after a control, and what is below and asked for once that has come."""
     callbacks = callbacks_of(server)
     seen: list[float] = []
     below: list[float] = []
     connection = server.connection()
-    for search in [f"?indicator={one}" for one in ids[::step]]:
-        for times, body in ((seen, callbacks.control(search)), (below, callbacks.lists(search))):
+    for search in searches:
+        for times, state in ((seen, control.state), (below, control.shown)):
+            body = callbacks.control_of(control.page, state, search)
             times.append(_milliseconds(partial(answered_on, connection, UPDATE, body)))
     connection.close()
     return [
-        _times_row(f"server answer to an Atlas control, {size}", most_ms, seen),
-        _times_row(f"the lists below it, {size}", most_ms, below),
+        _times_row(f"server answer to a control of {control.page}, {size}", most_ms, seen),
+        _times_row(f"what is below it on {control.page}, {size}", most_ms, below),
     ]
 
 
@@ -94,28 +114,23 @@ def page_rows(server: Server, size: str, most_ms: int) -> list[Row]:
     cities = sorted(all_cities(store)["city_id"])
     store.close()
     chance = random.Random(1)  # noqa: S311 - a course to repeat, no secret
-
-    def pair() -> str:
-        return f"?x={chance.choice(numbers)}&y={chance.choice(numbers)}"
-
-    def six() -> str:
-        return f"?cities={','.join(chance.sample(cities, 6))}"
-
-    def one() -> str:
-        return f"?city={chance.choice(cities)}"
-
-    callbacks = callbacks_of(server)
-    controls = (
-        ("/explore", explore.STATE, pair, most_ms),
-        ("/compare", compare.STATE, six, most_ms),
-        ("/network", network.STATE, one, NETWORK_MS if size == "1x" else NETWORK_LARGE_MS),
+    pairs = [f"?x={chance.choice(numbers)}&y={chance.choice(numbers)}" for _run in range(PAGE_RUNS)]
+    sixes = [f"?cities={','.join(chance.sample(cities, 6))}" for _run in range(PAGE_RUNS)]
+    rows = _two_rows(
+        server, Control("/explore", explore.STATE, explore.SHOWN), pairs, size, most_ms
     )
-    rows = []
-    for page, state, drawn, most in controls:
-        bodies = [callbacks.control_of(page, state, drawn()) for _ in range(PAGE_RUNS)]
-        rows.append(_answer_row(f"server answer to a control of {page}, {size}", most, [
-            partial(answered, server, UPDATE, body) for body in bodies
-        ]))  # fmt: skip
+    rows += _two_rows(
+        server, Control("/compare", compare.STATE, compare.SHOWN), sixes, size, most_ms
+    )
+    callbacks = callbacks_of(server)
+    bodies = [
+        callbacks.control_of("/network", network.STATE, f"?city={chance.choice(cities)}")
+        for _run in range(PAGE_RUNS)
+    ]
+    most = NETWORK_MS if size == "1x" else NETWORK_LARGE_MS
+    rows.append(_answer_row(f"server answer to a control of /network, {size}", most, [
+        partial(answered, server, UPDATE, body) for body in bodies
+    ]))  # fmt: skip
     words = [city.replace("-", " ")[: 3 + number % 6] for number, city in enumerate(cities)]
     searches = [f"{SEARCH}?q={quote(text)}" for text in chance.sample(words, PAGE_RUNS)]
     connection = server.connection()

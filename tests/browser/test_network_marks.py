@@ -92,6 +92,13 @@ def test_a_pointer_on_a_mark_tells_its_member(visitor: Visitor, search: str) -> 
     assert visitor.errors == []
 
 
+def test_on_the_map_no_member_without_a_tie_lies_below_a_larger_mark(visitor: Visitor) -> None:
+    _page, marks = drawn(visitor, "?layout=geography")
+    small = [mark for mark in marks if mark["radius"] < LEAST_LINKED_PX]
+    assert len(small) > 40
+    assert all(on_top(marks, mark)["radius"] < LEAST_LINKED_PX for mark in small)
+
+
 @pytest.mark.parametrize("search", ["", "?layout=geography"])
 def test_a_tap_on_a_mark_looks_at_its_member(finger: Visitor, search: str) -> None:
     page, marks = drawn(finger, search)

@@ -218,14 +218,6 @@ def _marks(drawing: Drawing, theme: Theme) -> list[Trace]:
     chosen = members[members["city_id"].isin([drawing.chosen, *drawing.path[-1:]])]
     return [
         _points(
-            without,
-            {
-                "size": UNLINKED_PX,
-                "color": theme.paper,
-                "line": {"color": without["colour"].tolist(), "width": 1.4},
-            },
-        ),
-        _points(
             linked,
             {
                 "size": pixels.tolist(),
@@ -235,6 +227,14 @@ def _marks(drawing: Drawing, theme: Theme) -> list[Trace]:
             },
         ),
         _silent(linked[hollow], {"size": (pixels[hollow] * 0.45).tolist(), "color": theme.paper}),
+        _points(
+            without,
+            {
+                "size": UNLINKED_PX,
+                "color": theme.paper,
+                "line": {"color": without["colour"].tolist(), "width": 1.4},
+            },
+        ),
         _silent(
             chosen,
             {"size": 34, "symbol": "circle-open", "color": theme.ink, "line": {"width": 2}},

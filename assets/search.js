@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   const FORM = "frame-search", WAIT_MS = 90, SHOWN = 8;
-  let timer = null, asked = null, shownText = "", lastAddress = "", isMoving = false;
+  let timer = null, asked = null, shownText = "", lastAddress = "", steps = [];
 
   const form = () => document.getElementById(FORM);
   const box = () => document.getElementById(FORM + "-box");
@@ -24,7 +24,7 @@
   function close() {
     clearTimeout(timer);
     if (asked) asked.abort();
-    isMoving = false;
+    steps = [];
     if (!form()) return;
     popup().hidden = true;
     box().setAttribute("aria-expanded", "false");
@@ -40,9 +40,10 @@
     box().setAttribute("aria-activedescendant", option.id);
     option.scrollIntoView({ block: "nearest" });
   }
-  /* A move on matches that are about to be replaced waits for those that come. */
+  /* A move on matches that are about to be replaced waits for those that come: what is chosen in
+     the end does not depend on how fast they came. */
   function move(step) {
-    if (typed() !== shownText) { isMoving = true; return; }
+    if (typed() !== shownText) { steps.push(step); return; }
     const all = options();
     if (!all.length) return;
     const at = all.indexOf(active());
@@ -113,8 +114,7 @@
   }
   function openAndMove() {
     open();
-    if (isMoving) move(1);
-    isMoving = false;
+    steps.splice(0).forEach(move);
   }
   function tell(words) {
     const note = form().querySelector(".search-note");
@@ -141,6 +141,7 @@
       if (error.name === "AbortError") return;
       list().replaceChildren();
       shownText = "";
+      steps = [];
       tell(form().dataset.failed);
       announce(form().dataset.failed);
       open();
@@ -150,6 +151,7 @@
   document.addEventListener("input", function (event) {
     if (event.target !== box()) return;
     clearTimeout(timer);
+    steps = [];
     choose(null);
     timer = setTimeout(ask, WAIT_MS);
   });
@@ -169,8 +171,9 @@
     if (event.isComposing || !plain) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
-      if (isOpen()) move(event.key === "ArrowDown" ? 1 : -1);
-      else { isMoving = true; ask(); }
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      if (isOpen()) move(step);
+      else { steps.push(step); ask(); }
     } else if (event.key === "Escape") {
       if (isOpen()) { event.preventDefault(); event.stopPropagation(); close(); announce(""); }
       else if (box().value) { event.preventDefault(); box().value = ""; ask(); }
@@ -197,7 +200,7 @@
     if (option) go(option.dataset.href, event);
   });
   document.addEventListener("focusin", function (event) {
-    if (form() && isOpen() && !event.target.closest("#" + FORM)) close();
+    if (form() && !event.target.closest("#" + FORM)) close();
   });
 
   /* On /search the box holds the text of the address; elsewhere it is empty. */

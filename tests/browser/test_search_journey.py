@@ -39,12 +39,42 @@ def test_a_misspelled_city_is_reached_by_keyboard_alone(visitor: Visitor) -> Non
     expect(page.locator(BOX)).to_have_value("")
 
 
-def test_an_arrow_pressed_before_the_matches_came_chooses_among_those_that_come(
+def test_arrows_pressed_before_the_matches_came_choose_among_those_that_come(
     visitor: Visitor,
 ) -> None:
     page = visitor.open("/")
-    _type(page, "tananarive")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/api/v1/search?q=Sao+Paolo*", hold)
+    with page.expect_request("**/api/v1/search?q=Sao+Paolo*"):
+        _type(page, "Sao Paolo")
+    with page.expect_request("**/api/v1/search?q=Sao+Paolo*"):
+        page.keyboard.press("ArrowDown")
+    with page.expect_request("**/api/v1/search?q=Sao+Paolo*"):
+        page.keyboard.press("ArrowDown")
+    expect(page.locator(".search-popup")).to_be_hidden()
+    held[-1].continue_()
+    expect(page.locator(OPTIONS).nth(1)).to_have_attribute("aria-selected", "true")
+    expect(page.locator(OPTIONS)).to_have_count(2)
+
+
+def test_what_arrows_choose_does_not_depend_on_when_the_matches_come(visitor: Visitor) -> None:
+    page = visitor.open("/")
+    _type(page, "Sao Paolo")
     page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(OPTIONS).nth(1)).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/cities/sao-paulo")
+
+
+def test_a_city_is_found_by_a_name_it_had_before(visitor: Visitor) -> None:
+    page = visitor.open("/")
+    _type(page, "tananarive")
     page.keyboard.press("ArrowDown")
     expect(page.locator(OPTIONS).first).to_have_attribute("aria-selected", "true")
     page.keyboard.press("Enter")

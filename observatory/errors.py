@@ -11,6 +11,7 @@ ObservatoryError
 │   └── TooManyTriesError  wrong too often; carries how long to wait
 ├── StoreError         the snapshot cannot be opened, read or written
 │   └── QueryTimeoutError  a query ran past its time limit
+├── NoSnapshotError    what was served on a day is not to be had; says what is
 ├── LicenceError       a figure that may be shown, but not passed on
 └── UnknownIdError     an id that names nothing; carries near matches
 """
@@ -65,6 +66,10 @@ class StoreError(ObservatoryError):
 
 class QueryTimeoutError(StoreError):
     """A query ran past its time limit and was interrupted."""
+
+
+class NoSnapshotError(ObservatoryError):
+    """The snapshot of an earlier day is not to be had; the message says which is."""
 
 
 class WorkspaceError(ObservatoryError):

@@ -106,6 +106,13 @@ def unbuilt(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
+def own_facts(unbuilt: Settings, tmp_path: Path) -> Settings:
+    """Settings over a copy of the small facts that a test may spoil."""
+    shutil.copytree(unbuilt.datasets_dir, tmp_path / "datasets")
+    return replace(unbuilt, datasets_dir=tmp_path / "datasets")
+
+
+@pytest.fixture
 def facts(tmp_path: Path) -> Path:
     """A copy of the small facts that a test may change."""
     return Path(shutil.copytree(DATA, tmp_path / "datasets"))

@@ -1,7 +1,8 @@
 """From a question to the response: snapshot, form, conditional answer, page."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -14,8 +15,7 @@ from observatory.api.formats import MEDIA_TYPES, as_csv, as_json, as_parquet, ch
 from observatory.api.paging import Key, cut, fingerprint, key_before
 from observatory.api.parameters import FORMATS, Question, TableQuestion
 from observatory.api.problems import refuse_day, refuse_id
-from observatory.errors import UnknownIdError
-from observatory.language import gettext as _
+from observatory.errors import NoSnapshotError, UnknownIdError
 from observatory.store.publication import Publication
 from observatory.store.warehouse import Store
 
@@ -49,11 +49,10 @@ def table_answer(
         store: the published snapshot.
         question: what is asked for.
         rows: the table.
-        edition: what the rows follow from besides the snapshot; with one, any day is answered.
+        edition: what the rows follow from besides the snapshot; with one, they are of the day
+            asked for by themselves, and the snapshot is the one served now.
     """
-    with store.reading() as publication:
-        if edition is None:
-            _refuse_other_days(question, publication)
+    with _reading(store, None if edition is not None else question.as_of) as publication:
         form = chosen_format(question.format, offered=FORMATS)
         headers = _headers(publication, form, edition or "")
         if _is_known(headers):
@@ -77,9 +76,7 @@ def item_answer(
     edition: str | None = None,
 ) -> Response:
     """One thing as a JSON object; 404 with ids that look alike where there is none."""
-    with store.reading() as publication:
-        if edition is None:
-            _refuse_other_days(question, publication)
+    with _reading(store, None if edition is not None else question.as_of) as publication:
         form = chosen_format(None, offered=("json",))
         headers = _headers(publication, form, edition or "")
         try:
@@ -106,17 +103,13 @@ def _is_known(headers: Headers) -> bool:
     return etag in request.if_none_match.as_set(include_weak=True)
 
 
-def _refuse_other_days(question: Question, publication: Publication) -> None:
-    if question.as_of is None:
-        return
-    published = dt.datetime.fromisoformat(publication.published_at).date()
-    if question.as_of < published:
-        refuse_day(
-            _(
-                "No snapshot of {day} is served, only the current one, published on {published}. "
-                "Ask for that day or later, or leave as_of out."
-            ).format(day=question.as_of.isoformat(), published=published.isoformat())
-        )
+@contextmanager
+def _reading(store: Store, as_of: dt.date | None) -> Iterator[Publication]:
+    try:
+        with store.reading(as_of) as publication:
+            yield publication
+    except NoSnapshotError as error:
+        refuse_day(str(error))
 
 
 def _address_of(cursor: str) -> str:

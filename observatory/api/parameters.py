@@ -89,8 +89,8 @@ class Question(BaseModel):
 
     as_of: Annotated[Annotated[dt.date, BeforeValidator(_day)] | None, DAY_SCHEMA] = Field(
         default=None,
-        description="Answer from the snapshot of this day. Only the current snapshot is served: "
-        "a day before its publication gets 404.",
+        description="Answer from the snapshot that was served at the end of this day, UTC. A day "
+        "whose snapshot is not kept gets 404, with the first day that can be asked for.",
     )
 
 

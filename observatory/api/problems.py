@@ -55,9 +55,9 @@ def refuse_id(error: UnknownIdError) -> NoReturn:
 
 
 def refuse_day(detail: str) -> NoReturn:
-    """End the request with 404: no snapshot of that day is served."""
+    """End the request with 404: no snapshot of that day is to be had."""
     fault = Fault(parameter="as_of", reason=detail)
-    title = _("No snapshot of this day is served")
+    title = _("No snapshot of this day is to be had")
     abort(problem(HTTPStatus.NOT_FOUND, "no-snapshot-of-day", title, detail, [fault]))
 
 

@@ -1,4 +1,8 @@
-"""Published snapshots: files named by content, and one pointer that says which is served."""
+"""Published snapshots: files named by content, and one pointer that says which is served.
+
+A snapshot that is replaced leaves what the pointer said of it beside its file, for ever: what was
+served on a day stays known also when the file itself is not kept any more.
+"""
 
 import fcntl
 import json
@@ -6,9 +10,10 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 
-from observatory.errors import StoreError
+from observatory.errors import NoSnapshotError, StoreError
 from observatory.schema import SCHEMA_VERSION
 
 POINTER = "current.json"
@@ -74,19 +79,93 @@ def current_publication(data_dir: Path) -> Publication | None:
         ) from error
 
 
+def publication_of(data_dir: Path, day: date) -> Publication:
+    """What was served at the end of a day in UTC; today and later: what is served now.
+
+    Raises:
+        NoSnapshotError: nothing is known to have been served then, its file is not kept, or this
+            version cannot read it.
+        StoreError: nothing is published, or the pointer is damaged.
+    """
+    known = _known_publications(data_dir)
+    if not known:
+        raise StoreError(f"Expected a published snapshot in {data_dir}, found none.")
+    found = next((one for one in known if one.day <= day.isoformat()), None)
+    if found is None:
+        raise NoSnapshotError(
+            f"No snapshot of {day} is known: the first one known was published on {known[-1].day}. "
+            "Ask for that day or later."
+        )
+    if found == known[0]:
+        return found
+    if not (snapshots_dir(data_dir) / found.file).exists():
+        raise NoSnapshotError(
+            f"Snapshot {found.snapshot_id}, served on {day}, is not kept any more. "
+            f"{_readable(data_dir, known)}"
+        )
+    if found.schema_version != SCHEMA_VERSION:
+        raise NoSnapshotError(
+            f"Snapshot {found.snapshot_id}, served on {day}, was made by an earlier version of the "
+            f"observatory, which this one cannot read. {_readable(data_dir, known)}"
+        )
+    return found
+
+
+def _known_publications(data_dir: Path) -> list[Publication]:
+    """What is served and all that is known to have been served before it, the newest first."""
+    current = current_publication(data_dir)
+    if current is None:
+        return []
+    before = [_replaced(path) for path in snapshots_dir(data_dir).glob("observatory-*.json")]
+    earlier = [one for one in before if one.file != current.file]
+    newest_first = sorted(earlier, key=lambda one: (one.published_at, one.sequence), reverse=True)
+    return [current, *newest_first]
+
+
+def _replaced(path: Path) -> Publication:
+    try:
+        return Publication(**json.loads(path.read_text(encoding="utf-8")))
+    except (ValueError, TypeError) as error:
+        raise StoreError(
+            f"Expected what was published before in {path}, found something else ({error}). Put "
+            "the file back from a backup, or remove it: its snapshot cannot be asked for then."
+        ) from error
+
+
+def _readable(data_dir: Path, known: list[Publication]) -> str:
+    """From which day on snapshots can be asked for."""
+    first = known[0]
+    for one in known[1:]:
+        is_kept = (snapshots_dir(data_dir) / one.file).exists()
+        if not is_kept or one.schema_version != SCHEMA_VERSION:
+            break
+        first = one
+    return f"Ask for {first.day} or later."
+
+
 def publish(data_dir: Path, publication: Publication, built: Path) -> None:
     """Make a built file the served snapshot: the file first, then the pointer, each at once."""
     folder = snapshots_dir(data_dir)
     with built.open("rb") as file:
         os.fsync(file.fileno())
     built.replace(folder / publication.file)
-    aside = folder / f"{POINTER}{BUILDING}"
+    try:
+        replaced = current_publication(data_dir)
+    except StoreError:  # damaged or newer, and replaced because the user forced it
+        replaced = None
+    if replaced is not None:
+        _write_whole(folder / Path(replaced.file).with_suffix(".json"), replaced)
+    _write_whole(folder / POINTER, publication)
+    _sync_folder(folder)
+
+
+def _write_whole(path: Path, publication: Publication) -> None:
+    aside = path.with_name(f"{path.name}{BUILDING}")
     with aside.open("w", encoding="utf-8") as file:
         json.dump(asdict(publication), file, indent=1)
         file.flush()
         os.fsync(file.fileno())
-    aside.replace(folder / POINTER)
-    _sync_folder(folder)
+    aside.replace(path)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,6 +20,7 @@ from observatory.store.publication import (
     POINTER,
     Publication,
     current_publication,
+    publication_of,
     snapshots_dir,
 )
 
@@ -90,9 +92,14 @@ class Store:
             return opened.publication
 
     @contextmanager
-    def reading(self) -> Iterator[Publication]:
-        """Answer every question of the block from one snapshot."""
-        with self._reader() as opened:
+    def reading(self, as_of: date | None = None) -> Iterator[Publication]:
+        """Answer every question of the block from one snapshot: the one served on a day, or now.
+
+        Raises:
+            NoSnapshotError: what was served on that day is not to be had.
+            StoreError: nothing is published, or it cannot be opened.
+        """
+        with self._reader() if as_of is None else self._reader_of(as_of) as opened:
             token = self._pinned.set(opened)
             try:
                 yield opened.publication
@@ -193,6 +200,23 @@ class Store:
             yield opened
         finally:
             opened.leave()
+
+    @contextmanager
+    def _reader_of(self, day: date) -> Iterator[_Opened]:
+        """The snapshot of a day; an earlier one, asked for rarely, is open for this block."""
+        publication = publication_of(self._settings.data_dir, day)
+        with self._reader() as opened:
+            if opened.publication.file == publication.file:
+                yield opened
+                return
+        path = snapshots_dir(self._settings.data_dir) / publication.file
+        earlier = _Opened(publication, _connection(path, self._settings))
+        earlier.enter()
+        earlier.retire()
+        try:
+            yield earlier
+        finally:
+            earlier.leave()
 
     def _current(self) -> _Opened:
         """The open snapshot; opens the new one when the pointer has changed."""

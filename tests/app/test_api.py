@@ -20,9 +20,12 @@ from werkzeug.test import TestResponse
 from observatory.api.formats import as_csv
 from observatory.api.routes import register_api
 from observatory.config import Settings
+from observatory.ingest.build import build
 from observatory.reports.plan_source import PlanSource
 from observatory.store.warehouse import Store
 from observatory.workspace.engine import Workspace
+from tests.earlier import backdate
+from tests.facts import change_fact
 
 OBSERVATION_KEYS = {
     "observation_id",
@@ -226,10 +229,45 @@ def test_addresses_and_methods_that_do_not_exist(client: FlaskClient) -> None:
     assert client.options("/api/v1/cities").status_code == 200
 
 
-def test_only_the_current_snapshot_is_served(client: FlaskClient) -> None:
+def test_a_day_before_anything_was_published_is_refused(client: FlaskClient) -> None:
     published = _ask(client, "snapshot").json["published_at"][:10]
     assert _ask(client, f"cities/berlin?as_of={published}").status_code == 200
     assert published in _refused(client, "cities/berlin?as_of=2001-01-01", 404)["detail"]
+
+
+def test_a_day_gets_what_was_served_then(own_facts: Settings) -> None:
+    then = build(own_facts)
+    change_fact(own_facts.datasets_dir, "observations/figures.csv", "14.25", "14.5")
+    now = build(own_facts)
+    backdate(own_facts, then, "2026-01-10")
+    server = Flask("then and now")
+    workspace = Workspace(own_facts)
+    register_api(server, Store(own_facts), PlanSource(workspace), workspace)
+    client = server.test_client()
+
+    def values(days: str) -> set[float]:
+        found = _ask(client, f"observations?place=berlin&indicator=pm25_ug_per_m3{days}").json
+        return {one["value"] for one in found["data"]}
+
+    assert values("") - values("&as_of=2026-01-10") == {14.5}
+    assert values("&as_of=2026-01-10") - values("") == {14.25}
+    assert values("&as_of=2999-01-01") == values("")
+    told = _ask(client, "snapshot?as_of=2026-01-31").json
+    assert (told["snapshot_id"], told["sequence"]) == (then.snapshot_id, 1)
+    file = _ask(client, "observations?format=csv&as_of=2026-01-31")
+    assert then.snapshot_id in file.headers["Content-Disposition"]
+    assert now.snapshot_id not in file.text
+    etags = {_ask(client, f"cities{day}").headers["ETag"] for day in ("", "?as_of=2026-01-31")}
+    assert len(etags) == 2
+    page = _ask(client, "cities?limit=2&as_of=2026-01-31").json
+    rest = _ask(client, f"cities?limit=2&as_of=2026-01-31&cursor={page['next']}").json
+    assert {one["city_id"] for one in page["data"]}.isdisjoint(
+        one["city_id"] for one in rest["data"]
+    )
+    _refused(client, f"cities?limit=2&cursor={page['next']}", 400)
+    assert "2026-01-10" in _refused(client, "ties?as_of=2026-01-09", 404)["detail"]
+    assert _ask(client, "metrics?as_of=2026-01-10").status_code == 200
+    assert _ask(client, "search?q=berlin&as_of=2026-01-10").status_code == 200
 
 
 def test_without_a_snapshot_the_answer_is_503(unbuilt: Settings) -> None:

@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,13 +17,6 @@ from observatory.store.warehouse import Store
 from tests.facts import change_fact
 
 PROJECT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture
-def own_facts(unbuilt: Settings, tmp_path: Path) -> Settings:
-    """Settings over a copy of the small facts that a test may spoil."""
-    shutil.copytree(unbuilt.datasets_dir, tmp_path / "datasets")
-    return replace(unbuilt, datasets_dir=tmp_path / "datasets")
 
 
 def _spoil(settings: Settings, name: str, before: str, after: str) -> None:

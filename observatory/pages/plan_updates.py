@@ -8,12 +8,13 @@ from observatory.language import gettext as _
 from observatory.pages.plan_data import PlanData
 from observatory.views.components.frame import section
 from observatory.views.components.static import server_link
-from observatory.views.update_words import field_word, remark_word, state_word, update_kind_word
+from observatory.views.update_words import field_word, remark_word, update_kind_word
 from observatory.views.words import moment_text
 from observatory.workspace.engine import Workspace
 from observatory.workspace.policy import Action, may
 from observatory.workspace.reader import current_person
 from observatory.workspace.update_lists import Remark, Update, thread, updates_about
+from observatory.workspace.updates import state_word
 
 MOST_SHOWN = 20
 

@@ -9,9 +9,10 @@ from observatory.language import gettext as _
 from observatory.pages.plain import plain_section, plain_table
 from observatory.views.components.static import link
 from observatory.views.plan_words import stage_word
-from observatory.views.update_words import state_word, update_kind_word
+from observatory.views.update_words import update_kind_word
 from observatory.views.words import moment_text
 from observatory.workspace.update_lists import Update
+from observatory.workspace.updates import state_word
 
 PATH = "/queue"
 

@@ -26,10 +26,7 @@ from observatory.pages.queue_lists import PATH, title_of
 from observatory.pages.queue_parts import conflict_part, content_part, thread_part
 from observatory.pages.update_fields import fields_of
 from observatory.views.components.static import link
-from observatory.views.update_words import (
-    state_word,
-    update_kind_word,
-)
+from observatory.views.update_words import update_kind_word
 from observatory.workspace import updates
 from observatory.workspace.policy import Action, may
 from observatory.workspace.reader import current_actor, current_person, require_current
@@ -218,7 +215,7 @@ def _in_words(plan: Plan, found: Update) -> str:
         kind=update_kind_word(found.kind).capitalize(),
         initiative=initiatives.get(found.initiative_id, found.initiative_id),
         author=found.author_name,
-        state=state_word(found.state),
+        state=updates.state_word(found.state),
     )
 
 

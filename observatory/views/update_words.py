@@ -1,4 +1,4 @@
-"""Updates in words: kinds, states, fields, what was said in their threads."""
+"""Updates in words: kinds, fields, what was said in their threads."""
 
 from observatory.language import gettext as _
 
@@ -12,18 +12,6 @@ def update_kind_word(kind: str) -> str:
         "risk": _("risk"),
         "forecast": _("forecast"),
     }[kind]
-
-
-def state_word(state: str) -> str:
-    """How far an update is."""
-    return {
-        "draft": _("draft"),
-        "submitted": _("handed in"),
-        "returned": _("came back"),
-        "approved": _("approved, not published"),
-        "published": _("published"),
-        "withdrawn": _("withdrawn"),
-    }[state]
 
 
 def remark_word(kind: str) -> str:

@@ -62,6 +62,18 @@ class Draft:
         return Subject(self.initiative_id, self.city_ids, kind=self.kind)
 
 
+def state_word(state: str) -> str:
+    """How far an update is, for a person."""
+    return {
+        DRAFT: _("draft"),
+        SUBMITTED: _("handed in"),
+        RETURNED: _("came back"),
+        APPROVED: _("approved, not published"),
+        PUBLISHED: _("published"),
+        WITHDRAWN: _("withdrawn"),
+    }[state]
+
+
 def start(workspace: Workspace, actor: Actor, draft: Draft) -> str:
     """Begin an update; gives its id.
 
@@ -297,8 +309,12 @@ def _require_version(row: Row, version: int, own: Content) -> None:
 def _require_state(row: Row, *states: str) -> None:
     if row["state"] not in states:
         raise InputError(
-            _("Expected an update that is {states}, found one that is {state}.").format(
-                states=" / ".join(states), state=row["state"]
+            _(
+                "This takes an update at {states}; this one is at “{state}” by now. "
+                "Load the page again to see it as it is."
+            ).format(
+                states=_(" or ").join(f"“{state_word(one)}”" for one in states),
+                state=state_word(str(row["state"])),
             )
         )
 

@@ -142,6 +142,7 @@ def inputs_of(plan: Plan, measure: Measure, day: date) -> Inputs:
         as_of=day,
         polarity=measure.polarity,
         rhythm_months=measure.rhythm_months,
+        accumulation=measure.accumulation,
         baseline=start,
         target=Point(aim.value, aim.on) if aim else None,
         actual=actual,

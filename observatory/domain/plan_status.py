@@ -4,7 +4,8 @@ A measure is held against a straight path from its baseline to its target, at th
 figure is about: S = (A - B) / (E - B), with E = B + (T - B) (t - t0) / (tT - t0). Whether more or
 less is better needs no sign, since T - B carries it; a target that is no better than its baseline
 has no path: it is to be held. What is not known makes no status but "unknown", and a status that
-rests on figures too old is "overdue", whatever it was.
+rests on figures too old is "overdue", whatever it was; but a target stays reached where nothing
+later can undo it: reached by the figure of the target's day, or by a total that only grows.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +14,7 @@ from datetime import date
 
 from observatory.domain.plan import BOUNDS, ROOT, Node
 
-RULE_VERSION = "2026-11"
+RULE_VERSION = "2026-11-24"
 ACHIEVED, ON_TRACK, OFF_PACE, LATE = "achieved", "on_track", "off_pace", "late"
 OVERDUE, UNKNOWN = "overdue", "unknown"
 PLAN_STATUSES = (ACHIEVED, ON_TRACK, OFF_PACE, LATE, OVERDUE, UNKNOWN)
@@ -58,7 +59,7 @@ class Inputs:
 
     Attributes:
         as_of: the day the status is for.
-        polarity, rhythm_months: of the measure.
+        polarity, accumulation, rhythm_months: of the measure.
         baseline, target, actual: where it started, is to be, and is.
         standing: of the target; "" without one.
         relation: of the actual; "over" and "at_least" make it a lower bound.
@@ -67,6 +68,7 @@ class Inputs:
     as_of: date
     polarity: str
     rhythm_months: int
+    accumulation: str = "level"
     baseline: Point | None = None
     target: Point | None = None
     actual: Point | None = None
@@ -112,10 +114,19 @@ class Assessment:
 def measure_status(node_id: str, inputs: Inputs, cuts: CutPoints = CUT_POINTS) -> Assessment:
     """The status of one measure."""
     found = _as_far_as_known(_by_figures(node_id, inputs, cuts), inputs)
-    if found.status in {ON_TRACK, OFF_PACE, LATE} and is_overdue(inputs, cuts):
+    is_known = found.status != UNKNOWN and not is_settled(found, inputs)
+    if is_known and is_overdue(inputs, cuts):
         found = replace(found, status=OVERDUE, reason="too_old", before_overdue=found.status)
     is_ours = inputs.standing == "illustrative" and found.status != UNKNOWN
     return replace(found, inputs=inputs, has_illustrative=is_ours)
+
+
+def is_settled(found: Assessment, inputs: Inputs) -> bool:
+    """Whether the target is reached for good: nothing later can undo it."""
+    if found.status != ACHIEVED or inputs.actual is None or inputs.target is None:
+        return False
+    only_grows = inputs.accumulation == "cumulative" and inputs.polarity == "up"
+    return only_grows or inputs.actual.on >= inputs.target.on
 
 
 def is_overdue(inputs: Inputs, cuts: CutPoints = CUT_POINTS) -> bool:

@@ -1,7 +1,7 @@
 """What `/methods` says of the plan: the rule of status, its cut points, roll-up, forecast."""
 
 from observatory.domain.plan_figures import CONFIDENCE, FEWEST_POINTS
-from observatory.domain.plan_status import CUT_POINTS, RULE_VERSION
+from observatory.domain.plan_status import CUT_POINTS, DAYS_IN_A_MONTH, RULE_VERSION
 from observatory.language import gettext as _
 from observatory.views.words import number_text, share_words
 
@@ -15,6 +15,7 @@ def plan_rules() -> list[tuple[str, str]]:
         "known": share_words(CUT_POINTS.known),
         "node_on_track": number_text(CUT_POINTS.node_on_track, 2),
         "node_off_pace": number_text(CUT_POINTS.node_off_pace, 2),
+        "month_days": number_text(DAYS_IN_A_MONTH, 4),
         "version": RULE_VERSION,
         "fewest": number_text(FEWEST_POINTS),
         "confidence": share_words(CONFIDENCE),
@@ -44,8 +45,10 @@ def _of_measures() -> list[tuple[str, str]]:
         (
             _("Data overdue"),
             _(
-                "the figure behind another status is older than {periods} of the measure’s "
-                "periods; the status it had is told beside it"
+                "the figure behind the status is older than {periods} of the measure’s periods, a "
+                "month counted as {month_days} days; the status it had is told beside it. A target "
+                "stays achieved where nothing later can undo it: reached by the figure of its own "
+                "day, or by a total that only grows"
             ),
         ),
         (

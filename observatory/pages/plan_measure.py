@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from observatory.domain.plan import Actual, Measure, Outlook
 from observatory.domain.plan_figures import forecast, series
-from observatory.domain.plan_status import CUT_POINTS, Assessment, Inputs
+from observatory.domain.plan_status import CUT_POINTS, DAYS_IN_A_MONTH, Assessment, Inputs
 from observatory.language import gettext as _
 from observatory.pages.plan_data import PlanData
 from observatory.pages.plan_parts import node_link, node_status, why
@@ -144,17 +144,27 @@ def _steps(data: PlanData, measure: Measure, found: Assessment) -> list[Componen
 def _cuts(measure: Measure, found: Assessment) -> list[Component | Markup | str]:
     words = _(
         "Achieved where A reaches T; on track from S = {on_track}, off pace from {off_pace}, late "
-        "below; data overdue where A is older than {months}. {polarity}. Rule of {version}, as "
-        "of {day}."
+        "below; data overdue where A is older than {months} of {month_days} days, unless "
+        "{settled}. {polarity}. P and S are rounded down. Rule of "
+        "{version}, as of {day}."
     ).format(
         on_track=number_text(CUT_POINTS.on_track, 2),
         off_pace=number_text(CUT_POINTS.off_pace, 2),
         months=months_text(CUT_POINTS.overdue_periods * measure.rhythm_months),
+        month_days=number_text(DAYS_IN_A_MONTH, 4),
+        settled=_settled_words(measure),
         polarity=polarity_word(measure.polarity).capitalize(),
         version=found.rule_version,
         day=day_text(found.inputs.as_of if found.inputs else None),
     )
     return [words, " ", link(_("The rule"), RULE)]
+
+
+def _settled_words(measure: Measure) -> str:
+    """Where a target once reached stays reached, as `domain.plan_status.is_settled`."""
+    if measure.accumulation == "cumulative" and measure.polarity == "up":
+        return _("A, which only grows, has reached T")
+    return _("A is of the day of T or later, and has reached it")
 
 
 def _figures(data: PlanData, measure: Measure) -> list[Component | Markup | None]:

@@ -121,9 +121,9 @@ def _measure_texts(text: PackText) -> list[MeasureText]:
 
 STATUS_HEADER = (
     "node_id", "parent_id", "kind", "title", "weight", "status", "reason", "before_overdue",
-    "has_illustrative", "as_of", "polarity", "rhythm_months", "baseline_value", "baseline_on",
-    "target_value", "target_on", "target_standing", "actual_value", "actual_on", "actual_relation",
-    "expected", "schedule", "progress", "score", "known_share", "rule_version",
+    "has_illustrative", "as_of", "polarity", "accumulation", "rhythm_months", "baseline_value",
+    "baseline_on", "target_value", "target_on", "target_standing", "actual_value", "actual_on",
+    "actual_relation", "expected", "schedule", "progress", "score", "known_share", "rule_version",
 )  # fmt: skip
 
 
@@ -138,12 +138,12 @@ def _status_rows(pack: BoardPack) -> list[Row]:
 
 def _assessed(found: Assessment) -> Row:
     inputs = found.inputs
-    given: Row = (None,) * 11
+    given: Row = (None,) * 12
     if inputs is not None:
         given = (
-            _day(inputs.as_of), inputs.polarity, inputs.rhythm_months, *_point(inputs.baseline),
-            *_point(inputs.target), inputs.standing, *_point(inputs.actual),
-            inputs.relation if inputs.actual else None,
+            _day(inputs.as_of), inputs.polarity, inputs.accumulation, inputs.rhythm_months,
+            *_point(inputs.baseline), *_point(inputs.target), inputs.standing,
+            *_point(inputs.actual), inputs.relation if inputs.actual else None,
         )  # fmt: skip
     return (
         found.status, found.reason, found.before_overdue, "yes" if found.has_illustrative else "no",

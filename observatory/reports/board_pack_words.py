@@ -3,7 +3,14 @@
 from datetime import date
 
 from observatory.domain.plan import Measure
-from observatory.domain.plan_status import OVERDUE, POINTS, UNKNOWN, Assessment, CutPoints
+from observatory.domain.plan_status import (
+    DAYS_IN_A_MONTH,
+    OVERDUE,
+    POINTS,
+    UNKNOWN,
+    Assessment,
+    CutPoints,
+)
 from observatory.language import gettext as _
 from observatory.language import ngettext
 from observatory.views.plan_words import arithmetic, pace_text, plan_status_word, why_words
@@ -92,13 +99,15 @@ def rule_words(cuts: CutPoints) -> tuple[str, ...]:
         ),
         _(
             "Achieved: the target is met. On track: S of {on_track} or more. Off pace: S of "
-            "{off_pace} or more. Late: less. {overdue}: not achieved, and the newest figure is "
-            "older than {periods} times the rhythm of the measure. {unknown}: target, figure or "
-            "baseline is missing, or neither direction is better."
+            "{off_pace} or more. Late: less. {overdue}: the newest figure is older than {periods} "
+            "times the rhythm of the measure, a month counted as {month_days} days, unless the "
+            "target is reached for good: by the figure of its day, or by a total that only grows. "
+            "{unknown}: target, figure or baseline is missing, or neither direction is better."
         ).format(
             on_track=number_text(cuts.on_track, 2),
             off_pace=number_text(cuts.off_pace, 2),
             periods=plain(cuts.overdue_periods),
+            month_days=number_text(DAYS_IN_A_MONTH, 4),
             overdue=plan_status_word(OVERDUE),
             unknown=plan_status_word(UNKNOWN),
         ),

@@ -213,7 +213,7 @@ def arithmetic(measure: Measure, found: Assessment) -> list[tuple[str, str]]:
         )  # fmt: skip
         if found.progress is not None and not is_held(inputs):
             words = _("P = (A − B) ÷ (T − B) = ({a} − {b}) ÷ ({t} − {b}) = {p}")
-            steps.append((_("Way gone"), words.format(**values, p=number_text(found.progress, 3))))
+            steps.append((_("Way gone"), words.format(**values, p=pace_text(found.progress, 3))))
         if found.schedule is not None:
             words = _("S = (A − B) ÷ (E − B) = ({a} − {b}) ÷ ({e} − {b}) = {s}")
             steps.append((_("Pace"), words.format(**values, s=pace_text(found.schedule, 3))))

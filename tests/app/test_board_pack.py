@@ -220,6 +220,7 @@ def _again(rows: list[dict[str, object]], cuts: CutPoints) -> dict[str, Assessme
         inputs = Inputs(
             as_of=date.fromisoformat(str(row["as_of"])),
             polarity=str(row["polarity"]),
+            accumulation=str(row["accumulation"]),
             rhythm_months=int(str(row["rhythm_months"])),
             baseline=_point(row, "baseline"),
             target=_point(row, "target"),

@@ -26,7 +26,9 @@ def measure_status(row: Row) -> str:
     if (row["polarity"] == "up" and actual >= aim) or (
         row["polarity"] == "down" and actual <= aim and not is_bound
     ):
-        return "achieved"
+        only_grows = row["accumulation"] == "cumulative" and row["polarity"] == "up"
+        is_settled = only_grows or day(row, "actual_on") >= day(row, "target_on")
+        return "achieved" if is_settled or not is_old(row) else "overdue"
     if base is None:
         return "unknown"
     sign = -1 if row["polarity"] == "down" else 1
@@ -42,8 +44,12 @@ def measure_status(row: Row) -> str:
         found = "on_track" if pace >= 0.95 - 1e-9 else "off_pace" if pace >= 0.6 - 1e-9 else "late"
     if row["polarity"] == "down" and is_bound and not (found == "late" and actual > aim):
         return "unknown"
+    return "overdue" if is_old(row) else found
+
+
+def is_old(row: Row) -> bool:
     age = (day(row, "as_of") - day(row, "actual_on")).days
-    return "overdue" if age > 2 * float(str(row["rhythm_months"])) * MONTH else found
+    return age > 2 * float(str(row["rhythm_months"])) * MONTH
 
 
 def node_status(children: list[tuple[float, str]]) -> str:

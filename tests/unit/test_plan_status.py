@@ -202,19 +202,46 @@ def test_a_figure_older_than_two_periods_is_overdue_and_keeps_what_it_was() -> N
     """Twice 12 months are 730.5 days: 730 are allowed, 731 are not."""
     fresh = inputs(0, 100, 60, as_of=HALF_WAY + timedelta(days=730))
     assert (is_overdue(fresh), told(fresh)) == (False, (ON_TRACK, "pace"))
-    for actual, before in ((60, ON_TRACK), (40, OFF_PACE), (10, LATE)):
+    for actual, before in ((100, ACHIEVED), (60, ON_TRACK), (40, OFF_PACE), (10, LATE)):
         old = inputs(0, 100, actual, as_of=HALF_WAY + timedelta(days=731))
         found = measure_status("m", old)
         assert (found.status, found.reason) == (OVERDUE, "too_old")
         assert found.before_overdue == before
-        assert found.schedule == pytest.approx(actual / 50)
+        assert found.progress == pytest.approx(actual / 100)
 
 
-def test_what_is_achieved_or_unknown_does_not_become_overdue() -> None:
+def test_what_is_unknown_does_not_become_overdue() -> None:
     later = HALF_WAY + timedelta(days=5000)
-    assert told(inputs(0, 100, 100, as_of=later)) == (ACHIEVED, "reached")
     assert told(inputs(0, None, 10, as_of=later)) == (UNKNOWN, "no_target")
     assert not is_overdue(inputs(0, 100, None, as_of=later))
+
+
+def test_a_target_reached_by_the_figure_of_its_day_stays_achieved() -> None:
+    later = END + timedelta(days=5000)
+    for baseline in (0, None):
+        at_its_day = inputs(baseline, 100, 100, on=END, as_of=later)
+        assert told(at_its_day) == (ACHIEVED, "reached")
+        a_day_before = inputs(baseline, 100, 100, on=END - timedelta(days=1), as_of=later)
+        assert told(a_day_before) == (OVERDUE, "too_old")
+    assert told(inputs(0, 100, 99, on=END, as_of=later)) == (OVERDUE, "too_old")
+
+
+@pytest.mark.parametrize(
+    ("polarity", "accumulation", "status"),
+    [
+        ("up", "cumulative", ACHIEVED),
+        ("down", "cumulative", OVERDUE),
+        ("up", "periodic", OVERDUE),
+        ("up", "level", OVERDUE),
+    ],
+)
+def test_a_total_that_only_grows_cannot_lose_a_target(
+    polarity: str, accumulation: str, status: str
+) -> None:
+    later = HALF_WAY + timedelta(days=5000)
+    old = replace(inputs(50, 50, 50, polarity=polarity, as_of=later), accumulation=accumulation)
+    assert told(replace(old, as_of=HALF_WAY)) == (ACHIEVED, "reached")
+    assert told(old)[0] == status
 
 
 def test_the_cut_points_are_settings() -> None:

@@ -30,15 +30,19 @@ class SettingsError(ObservatoryError):
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong with an input file: where it is and which rule it breaks."""
+    """One thing wrong with an input file: where it is and which rule it breaks.
+
+    A table has rows and columns; `place` is where it is in a document of another kind.
+    """
 
     file: str
     row: int | None
     column: str | None
     rule: str
+    place: str = ""
 
     def __str__(self) -> str:
-        place = [self.file]
+        place = [self.file, *([self.place] if self.place else [])]
         if self.row is not None:
             place.append(f"row {self.row}")
         if self.column is not None:

@@ -340,6 +340,17 @@ def tree(plan: Plan) -> dict[str, Node]:
     return {key: replace(node, children=tuple(below[key])) for key, node in found.items()}
 
 
+def nodes_written_about(plan: Plan) -> dict[str, str]:
+    """Titles by id of what updates are about: initiatives, and what else holds reported measures.
+
+    Plans from elsewhere know no initiatives: their measures hang on lines.
+    """
+    titles = {one.initiative_id: one.title for one in plan.initiatives}
+    nodes = tree(plan)
+    others = [m.node_id for m in plan.measures if not m.computed and m.node_id not in titles]
+    return titles | {node_id: nodes[node_id].title for node_id in others}
+
+
 def _twice(nodes: Iterable[Node]) -> list[str]:
     counts = Counter(node.node_id for node in nodes)
     return sorted(node_id for node_id, count in counts.items() if count > 1)

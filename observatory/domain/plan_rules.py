@@ -60,6 +60,8 @@ PARENTS = {
 }
 ID = r"\w[\w.·-]*"
 LONGEST_ID = 100
+MOST_NODES = 3000  # a level of all that a city government plans; more makes every page slow
+MOST_TOLD = 30_000  # figures, targets and what else is told of the nodes
 MOST_YEARS = 30  # what is computed of a plan is computed for each of its years
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 HIGHEST_SDG = 17
@@ -80,6 +82,9 @@ def faults(plan: Plan, computations: Collection[str]) -> list[Fault]:
         plan: any plan.
         computations: names that the `computed` of a measure may begin with.
     """
+    found = list(_of_size(plan))
+    if found:
+        return found  # what is far too large is not looked through
     found = list(_of_plan(plan))
     places = {kind: frozenset(_ids(plan, kind)) for kind in IDS}
     for one in fields(plan):
@@ -96,6 +101,18 @@ def faults(plan: Plan, computations: Collection[str]) -> list[Fault]:
 
 def _ids(plan: Plan, kind: str) -> list[str]:
     return [getattr(one, IDS[kind]) for one in getattr(plan, kind)]
+
+
+def _of_size(plan: Plan) -> Iterator[Fault]:
+    parts = {one.name: getattr(plan, one.name) for one in fields(plan)}
+    nodes = sum(len(parts[kind]) for kind in IDS)
+    told = sum(len(x) for kind, x in parts.items() if isinstance(x, tuple) and kind not in IDS)
+    if nodes > MOST_NODES:
+        names = ", ".join(IDS)
+        yield Fault(names, f"expected at most {MOST_NODES:,} in all, found {nodes:,}.")
+    if told > MOST_TOLD:
+        rule = f"expected at most {MOST_TOLD:,} figures, targets and remarks, found {told:,}."
+        yield Fault("plan", rule)
 
 
 def _of_plan(plan: Plan) -> Iterator[Fault]:

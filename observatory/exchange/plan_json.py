@@ -6,6 +6,7 @@ from typing import Any, get_args, get_type_hints
 
 import orjson
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from observatory.domain.plan import Plan
 from observatory.errors import DatasetError, Problem
@@ -14,6 +15,16 @@ from observatory.exchange.plan_soundness import require_sound
 FORMAT = "metropolis-observatory-plan"
 VERSION = 1
 SHOWN = 20
+EXPECTED = {  # by the first word of pydantic's kind of error
+    "float": "a number",
+    "int": "a whole number",
+    "string": "text",
+    "bool": "true or false",
+    "date": "a day like 2022-06-30",
+    "tuple": "a list",
+    "missing": "a value",
+    "dataclass": "an object with the fields of the schema",
+}
 
 _PLAN: TypeAdapter[Plan] = TypeAdapter(Plan)
 
@@ -55,19 +66,26 @@ def plan_from_json(content: bytes, file: str = "plan.json") -> Plan:
     if document.get("version") != VERSION:
         raise _refused(file, f"expected version {VERSION}, found {document.get('version')!r}.")
     try:
-        plan = _PLAN.validate_python(document.get("plan"))
+        plan = _PLAN.validate_json(orjson.dumps(document.get("plan")), strict=True)
     except ValidationError as error:
-        raise DatasetError(
-            [
-                Problem(file, None, ".".join(map(str, one["loc"])), str(one["msg"]))
-                for one in error.errors()[:SHOWN]
-            ]
-        ) from None
+        raise DatasetError([_problem(file, one) for one in error.errors()[:SHOWN]]) from None
     unknown = _unknown_names(document["plan"])
     if unknown:
-        raise DatasetError([Problem(file, None, one, "there is no such field.") for one in unknown])
+        rule = "there is no such field."
+        raise DatasetError([Problem(file, None, None, rule, one) for one in unknown])
     require_sound(plan, file)
     return plan
+
+
+def _problem(file: str, told: ErrorDetails) -> Problem:
+    """What pydantic found, in our words and with places counted from 1."""
+    place = ""
+    for part in told["loc"]:
+        place += f" {part + 1}" if isinstance(part, int) else f", {part}"
+    kind = told["type"].partition("_")[0]
+    found = "nothing" if kind == "missing" else repr(told["input"])[:80]
+    rule = f"expected {EXPECTED.get(kind, 'what the schema says')}, found {found}."
+    return Problem(file, None, None, rule, place.removeprefix(", "))
 
 
 def _unknown_names(written: dict[str, Any]) -> list[str]:

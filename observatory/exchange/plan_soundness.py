@@ -14,4 +14,4 @@ def require_sound(plan: Plan, file: str) -> None:
     """
     found = faults(plan, COMPUTATIONS)
     if found:
-        raise DatasetError([Problem(file, None, one.place, one.rule) for one in found])
+        raise DatasetError([Problem(file, None, None, one.rule, one.place) for one in found])

@@ -18,7 +18,6 @@ from observatory.domain.plan import (
     Principle,
     Target,
 )
-from observatory.errors import DatasetError, Problem
 from observatory.exchange.plan_soundness import require_sound
 from observatory.exchange.stratml_elements import (
     descriptor_of,
@@ -38,7 +37,7 @@ from observatory.exchange.stratml_notes import (
     whole_of,
     words_and_notes,
 )
-from observatory.exchange.stratml_schema import stratml_document
+from observatory.exchange.stratml_schema import refused, stratml_document
 from observatory.exchange.stratml_untaken import untaken
 
 T = TypeVar("T")
@@ -48,6 +47,7 @@ FOREIGN_FRAME = (
     "Imported from {file}, a StratML document{whose}. It does not say whether this is the "
     "organisation's own plan."
 )
+NO_DAYS = "Nor does it tell its whole period; assumed here: {days}."
 
 
 @dataclass
@@ -135,14 +135,16 @@ def read_stratml(content: bytes, file: str, today: date) -> PlanRead:
         for number, goal in enumerate(elements(root, "StrategicPlanCore/Goal"), start=1):
             _read_goal(found, goal, number)
     except ValueError as error:
-        raise DatasetError([Problem(file, document.line_of(found.at), None, str(error))]) from None
+        raise refused(file, str(error), document.line_of(found.at)) from None
     plan = Plan(
         plan_id=text_of(notes, "plan_id", "imported"),
         title=text_of(notes, "title", title_of(root, file)),
         starts_on=found.starts_on,
         ends_on=found.ends_on,
         motto=text_of(notes, "motto", text_in(root, "Description")),
-        frame=text_of(notes, "frame") if found.is_ours else _foreign_frame(root, file),
+        frame=text_of(notes, "frame")
+        if found.is_ours
+        else _foreign_frame(root, file, (found.starts_on, found.ends_on)),
         is_official=found.is_ours and not notes.get("frame"),
         organisation=text_in(root, "StrategicPlanCore/Organization/Name"),
         vision=text_in(root, "StrategicPlanCore/Vision/Description"),
@@ -174,10 +176,17 @@ def _period(root: Element) -> tuple[date, date]:
     return start, end or max(DEFAULT_END, date(start.year, 12, 31))
 
 
-def _foreign_frame(root: Element, file: str) -> str:
+def _foreign_frame(root: Element, file: str, period: tuple[date, date]) -> str:
     organisation = text_in(root, "StrategicPlanCore/Organization/Name")
     whose = f" of {organisation}" if organisation else ""
-    return FOREIGN_FRAME.format(file=file, whose=whose)
+    told = FOREIGN_FRAME.format(file=file, whose=whose)
+    names = {"StartDate": period[0], "EndDate": period[1]}
+    assumed = [
+        f"{name} {day.isoformat()}"
+        for name, day in names.items()
+        if not text_in(root, f"{ADMINISTRATION}/{name}")
+    ]
+    return f"{told} {NO_DAYS.format(days=', '.join(assumed))}" if assumed else told
 
 
 def _read_goal(found: _Found, goal: Element, number: int) -> None:
@@ -307,7 +316,7 @@ def _read_target(found: _Found, result: Element, measure_id: str) -> None:
             measure_id=measure_id,
             on=day or found.ends_on,
             value=value,
-            standing=standing if is_ours else "official",
+            standing=standing if is_ours else "adopted",
             known_on=day_of(notes, "known_on") or found.starts_on,
             source_url=text_of(notes, "source_url"),
             note=text_of(notes, "note", "" if is_ours else words),

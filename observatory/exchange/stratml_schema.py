@@ -105,7 +105,9 @@ def problems_in(document: Document, file: str) -> list[Problem]:
     found = []
     for error in _schema(document.part).iter_errors(document.root):
         path = plain_path(str(error.path))
-        found.append(Problem(file, document.line_of(error.elem), path, _rule(error)))
+        line = document.line_of(error.elem)
+        place = f"line {line}, {path}" if line is not None else path
+        found.append(Problem(file, None, None, _rule(error), place))
         if len(found) == MOST_PROBLEMS:
             break
     return found
@@ -160,4 +162,4 @@ def _without_empty(root: Element) -> None:
 
 def refused(file: str, rule: str, line: int | None = None) -> DatasetError:
     """The error of a file that breaks a rule."""
-    return DatasetError([Problem(file, line, None, rule)])
+    return DatasetError([Problem(file, None, None, rule, "" if line is None else f"line {line}")])

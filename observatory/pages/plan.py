@@ -236,7 +236,7 @@ def _new_figure(data: PlanData, actual: Actual) -> Component:
         value=actual_text(measure, actual), period=actual.period
     )
     known = _("known {day}").format(day=day_text(actual.known_on))
-    where = reported_words(actual)
+    where = reported_words(measure, actual)
     return _item(
         node_link(data, measure.measure_id), told, "; ".join(x for x in (known, where) if x)
     )

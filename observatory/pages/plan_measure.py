@@ -178,7 +178,7 @@ def _figures(data: PlanData, measure: Measure) -> list[Component | Markup | None
             actual_text(measure, one),
             _("“{words}”").format(words=one.as_stated) if one.source_url else one.as_stated,
             day_text(one.known_on),
-            _where(one),
+            _where(measure, one),
             one.note,
         ]
         for one in ordered
@@ -203,9 +203,9 @@ def _figures(data: PlanData, measure: Measure) -> list[Component | Markup | None
     ]
 
 
-def _where(actual: Actual) -> list[Markup | str]:
+def _where(measure: Measure, actual: Actual) -> list[Markup | str]:
     """Who says so, and where it can be read."""
-    words = reported_words(actual)
+    words = reported_words(measure, actual)
     read = [link(_("source"), actual.source_url)] if actual.source_url else []
     return [*read, *([", "] if words and read else []), *([words] if words else [])]
 

@@ -1,6 +1,6 @@
 """What the plan's pages say in sentences: the answer, and what a review has to talk about."""
 
-from observatory.domain.plan import Actual
+from observatory.domain.plan import Actual, Measure
 from observatory.domain.plan_review import Review, counts
 from observatory.domain.plan_status import (
     ACHIEVED,
@@ -86,15 +86,25 @@ def strip_empty(kind: str, data: PlanData) -> str:
         "changed": _("No figure and no decision became known {since}."),
         "crossed": _("No measure has another status than it had {since}."),
         "overdue": _("No measure with a status rests on figures older than two periods."),
-        "milestones": _("Every milestone that was due is known to be done."),
-        "ownerless": _("A body is named for each initiative."),
-        "unknown": _("Every measure has a target and a figure."),
+        "milestones": _("Every milestone that was due is known to be done.")
+        if any(x.due_on and x.due_on < data.view.as_of for x in data.plan.milestones)
+        else _("No milestone was due."),
+        "ownerless": _("A body is named for each initiative.")
+        if data.plan.initiatives
+        else _("The plan names no initiatives."),
+        "unknown": _("Every measure has a target and a figure.")
+        if data.plan.measures
+        else _("The plan has no measures."),
         "talk": _("No measure is late, off pace or without news for too long."),
     }[kind].format(since=since_words(data))
 
 
-def reported_words(actual: Actual) -> str:
-    """Where a figure comes from, in a few words."""
+def reported_words(measure: Measure, actual: Actual) -> str:
+    """Where a figure comes from, in a few words; "" where its source says it."""
     if actual.reported_by:
         return _("reported here by {name}").format(name=actual.reported_by)
-    return "" if actual.source_url else _("computed here from the snapshot")
+    if actual.source_url:
+        return ""
+    if measure.computed:
+        return _("computed here from the snapshot")
+    return _("as the plan’s file says, without a source")

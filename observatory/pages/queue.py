@@ -8,7 +8,7 @@ from flask import Flask, Response, redirect, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
-from observatory.domain.plan import Actual, Measure, Plan
+from observatory.domain.plan import Actual, Measure, Plan, nodes_written_about
 from observatory.domain.plan_as_of import as_of
 from observatory.domain.plan_due import Due, due, last_actual
 from observatory.errors import ConflictError, InputError, UnknownIdError
@@ -27,7 +27,7 @@ from observatory.views.update_words import done_words
 from observatory.views.words import number_text
 from observatory.workspace.engine import Workspace
 from observatory.workspace.people import Person, Role
-from observatory.workspace.policy import Action, Subject, may
+from observatory.workspace.policy import Action, Subject, may, require
 from observatory.workspace.reader import current_actor, current_person, require_current
 from observatory.workspace.update_lists import Update, own_updates, to_review
 from observatory.workspace.updates import Draft, confirm_unchanged, start, submit
@@ -76,8 +76,18 @@ class Desk:
 
     def may_write(self, plan: Plan, person: Person, initiative_id: str, kind: str) -> bool:
         """Whether this person may write an update of a kind about an initiative."""
-        subject = Subject(initiative_id, self.cities_of(plan, initiative_id), kind=kind)
-        return may(person, Action.WRITE_UPDATE, subject)
+        return may(person, Action.WRITE_UPDATE, self._subject(plan, initiative_id, kind))
+
+    def require_writer(self, plan: Plan, person: Person, initiative_id: str, kind: str) -> None:
+        """Go on only if this person may write such an update.
+
+        Raises:
+            NotAllowedError: not this person.
+        """
+        require(person, Action.WRITE_UPDATE, self._subject(plan, initiative_id, kind))
+
+    def _subject(self, plan: Plan, initiative_id: str, kind: str) -> Subject:
+        return Subject(initiative_id, self.cities_of(plan, initiative_id), kind=kind)
 
 
 def register_queue(server: Flask, desk: Desk) -> None:
@@ -258,10 +268,10 @@ def next_period(one: Due) -> str:
 
 def _new_part(desk: Desk, plan: Plan, person: Person) -> Markup:
     """Links to begin an update of another kind about what one may write about."""
+    titles = nodes_written_about(plan)
     own = desk.initiatives_of(plan, person) or (
-        [one.initiative_id for one in plan.initiatives] if person.role is Role.LEADERSHIP else []
+        list(titles) if person.role is Role.LEADERSHIP else []
     )
-    titles = {one.initiative_id: one.title for one in plan.initiatives}
     items = Markup("").join(
         Markup("<li>{}</li>").format(link(titles[one], f"{PATH}/new?initiative={one}"))
         for one in own

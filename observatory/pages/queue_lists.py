@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from observatory.domain.plan import Plan
+from observatory.domain.plan import Plan, nodes_written_about
 from observatory.language import gettext as _
 from observatory.pages.plain import plain_section, plain_table
 from observatory.views.components.static import link
@@ -56,7 +56,7 @@ def review_part(plan: Plan, waiting: Sequence[Update]) -> Markup:
 def title_of(plan: Plan, update: Update) -> str:
     """What an update is about, in words."""
     titles = {one.measure_id: one.title for one in plan.measures}
-    titles |= {one.initiative_id: one.title for one in plan.initiatives}
+    titles |= nodes_written_about(plan)
     titles |= {one.milestone_id: one.title for one in plan.milestones}
     named = str(update.content.get("title") or "")
     return named or titles.get(update.subject_id) or titles.get(update.initiative_id, update.kind)

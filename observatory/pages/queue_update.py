@@ -9,7 +9,7 @@ from flask import Flask, Response, redirect, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
-from observatory.domain.plan import Plan
+from observatory.domain.plan import Plan, nodes_written_about
 from observatory.domain.plan_due import last_actual
 from observatory.errors import ConflictError, InputError, UnknownIdError
 from observatory.language import gettext as _
@@ -67,12 +67,13 @@ def new_page(desk: Desk, *, problem: str = "", status: int = HTTPStatus.OK) -> R
     initiative_id = request.values.get("initiative", "") or request.values.get("initiative_id", "")
     subject_id = request.values.get("subject", "") or request.values.get("subject_id", "")
     if kind == "actual" and subject_id:
-        measure = find_measure(plan, subject_id)
-        return _begun(plan, kind, measure.node_id, subject_id, problem=problem, status=status)
-    titles = {one.initiative_id: one.title for one in plan.initiatives}
+        initiative_id = find_measure(plan, subject_id).node_id
+    titles = nodes_written_about(plan)
     if initiative_id not in titles:
         raise UnknownIdError("initiative", initiative_id)
-    if kind in FIELDS and kind != "actual":
+    is_chosen = kind in FIELDS and (kind != "actual" or subject_id != "")
+    desk.require_writer(plan, current_person(), initiative_id, kind if is_chosen else "")
+    if is_chosen:
         chosen = subject_id or initiative_id
         return _begun(plan, kind, initiative_id, chosen, problem=problem, status=status)
     figures = desk.may_write(plan, current_person(), initiative_id, "actual")
@@ -110,6 +111,8 @@ def _choices(plan: Plan, initiative_id: str, *, figures: bool) -> Markup:
         "stage": _("How far the initiative is"),
         "risk": _("A risk"),
     }
+    if initiative_id not in {one.initiative_id for one in plan.initiatives}:
+        kinds = {}  # of a line there are figures only
     entries += [
         link(words, f"{PATH}/new?kind={kind}&initiative={initiative_id}")
         for kind, words in kinds.items()
@@ -141,7 +144,7 @@ def _begun(
 
 def _about(plan: Plan, kind: str, initiative_id: str, subject_id: str) -> str:
     titles = {one.measure_id: one.title for one in plan.measures}
-    own = {one.initiative_id: one.title for one in plan.initiatives}[initiative_id]
+    own = nodes_written_about(plan)[initiative_id]
     named = titles.get(subject_id) if kind in {"actual", "forecast"} else None
     return _("{measure}, {initiative}").format(measure=named, initiative=own) if named else own
 
@@ -210,10 +213,10 @@ def update_page(
 
 
 def _in_words(plan: Plan, found: Update) -> str:
-    initiatives = {one.initiative_id: one.title for one in plan.initiatives}
+    titles = nodes_written_about(plan)
     return _("{kind} about {initiative}, by {author}: {state}.").format(
         kind=update_kind_word(found.kind).capitalize(),
-        initiative=initiatives.get(found.initiative_id, found.initiative_id),
+        initiative=titles.get(found.initiative_id, found.initiative_id),
         author=found.author_name,
         state=updates.state_word(found.state),
     )
@@ -255,9 +258,11 @@ def _start(desk: Desk) -> AnyResponse:
     subject_id = typed("subject_id") or initiative_id
     if kind not in FIELDS:
         raise InputError(_("Expected a kind of update, found {kind!r}.").format(kind=kind))
-    if initiative_id not in {one.initiative_id for one in plan.initiatives}:
+    is_figure = kind in {"actual", "forecast"}
+    initiatives = {one.initiative_id for one in plan.initiatives}
+    if initiative_id not in (nodes_written_about(plan) if is_figure else initiatives):
         raise UnknownIdError("initiative", initiative_id)
-    if kind in {"actual", "forecast"} and find_measure(plan, subject_id).node_id != initiative_id:
+    if is_figure and find_measure(plan, subject_id).node_id != initiative_id:
         raise UnknownIdError("measure", subject_id)
     draft = updates.Draft(
         kind,

@@ -174,7 +174,7 @@ def test_a_report_from_elsewhere_is_read() -> None:
     (measure,) = found.measures
     assert (measure.title, measure.unit, measure.polarity) == ("Trees planted", "trees", "neutral")
     (target,) = found.targets
-    assert (target.value, target.standing) == (500, "official")
+    assert (target.value, target.standing) == (500, "adopted")
     first, second = found.actuals
     assert (first.value, first.on, first.as_stated) == (450, date(2021, 12, 31), "after the storm")
     assert (second.value, second.relation, second.known_on) == (None, "words", DAY)

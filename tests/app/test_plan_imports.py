@@ -1,5 +1,6 @@
 """Plans from elsewhere: published layouts are read, hostile and broken ones change nothing."""
 
+import re
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
@@ -86,7 +87,7 @@ def test_a_published_report_is_read() -> None:
     (measure,) = found.measures  # the empty indicator that a form left behind is none
     assert (measure.title, measure.unit, measure.polarity) == ("Trees planted", "trees", "neutral")
     assert measure.definition == "Counted in spring."
-    assert [(one.value, one.standing) for one in found.targets] == [(500, "official")]
+    assert [(one.value, one.standing) for one in found.targets] == [(500, "adopted")]
     assert [(one.value, one.as_stated) for one in found.actuals] == [
         (450, "after the storm"),
         (None, "many more later"),
@@ -216,7 +217,33 @@ def test_a_problem_names_its_line() -> None:
     (line,) = [number for number, text in enumerate(lines, start=1) if b">500<" in text]
     with pytest.raises(DatasetError) as told:
         read(REPORT.read_bytes().replace(b">500<", b">half<"))
-    assert [one.row for one in told.value.problems] == [line]
+    assert str(told.value.problems[0]).startswith(f"other.xml, line {line}, /")
+    assert len(told.value.problems) == 1
+
+
+def test_days_that_a_document_does_not_tell_are_told_as_assumed() -> None:
+    told = REPORT.read_bytes()
+    assert read(told).frame.endswith("assumed here: StartDate 2021-01-01.")
+    end = b"\n    <EndDate>2021-12-31</EndDate>"
+    found = read(told.replace(end, b""))
+    assert (found.starts_on, found.ends_on) == (date(2021, 1, 1), date(2023, 12, 31))
+    assert "assumed here: StartDate 2021-01-01, EndDate 2023-12-31." in found.frame
+    whole = told.replace(b"<StartDate/>", b"<StartDate>2021-01-01</StartDate>")
+    assert "assumed" not in read(whole).frame
+
+
+@pytest.mark.parametrize(("objectives", "is_taken"), [(2_900, True), (3_100, False)])
+def test_a_plan_of_too_many_parts_is_refused(objectives: int, is_taken: bool) -> None:  # noqa: FBT001 - a case
+    content = CORE.read_bytes()
+    start = content.index(b"<stratml:Objective>")
+    end = content.index(b"</stratml:Objective>") + len(b"</stratml:Objective>")
+    one = re.sub(rb"<stratml:Identifier>[^<]*</stratml:Identifier>", b"", content[start:end])
+    many = content[:end] + one * objectives + content[end:]
+    if is_taken:
+        assert len(read(many).lines) > objectives
+        return
+    with pytest.raises(DatasetError, match="expected at most 3,000 in all, found 3,1"):
+        read(many)
 
 
 def test_a_long_number_for_an_order_is_no_order() -> None:
@@ -260,6 +287,8 @@ def changed_json(plan: Plan, kind: str, name: str, value: object) -> bytes:
         ("measures", "accumulation", "bogus"),
         ("measures", "computed", "bogus"),
         ("measures", "weight", -1),
+        ("measures", "weight", True),
+        ("measures", "weight", "3"),
         ("measures", "decimals", 500),
         ("measures", "title", " "),
         ("initiatives", "stage", "bogus"),
@@ -276,6 +305,28 @@ def test_json_that_breaks_a_rule_is_refused_with_its_place(
 ) -> None:
     with pytest.raises(DatasetError, match=rf"{name}|ids"):
         plan_from_json(changed_json(plan, kind, name, value))
+
+
+def test_places_in_json_are_counted_from_1_in_every_error(plan: Plan) -> None:
+    told = []
+    for value in (-1, "heavy", True):
+        with pytest.raises(DatasetError) as caught:
+            plan_from_json(changed_json(plan, "measures", "weight", value), "p.json")
+        told += [str(problem) for problem in caught.value.problems]
+    assert told == [
+        "p.json, measures 1, weight: expected 0 to 1000, found -1.",
+        "p.json, measures 1, weight: expected a number, found 'heavy'.",
+        "p.json, measures 1, weight: expected a number, found True.",
+    ]
+
+
+def test_a_field_that_json_lacks_is_named(plan: Plan) -> None:
+    document = orjson.loads(plan_to_json(plan))
+    del document["plan"]["targets"][0]["value"]
+    with pytest.raises(DatasetError) as caught:
+        plan_from_json(orjson.dumps(document), "p.json")
+    (problem,) = caught.value.problems
+    assert str(problem) == "p.json, targets 1, value: expected a value, found nothing."
 
 
 def test_the_schema_of_the_json_form_names_every_field(plan: Plan) -> None:

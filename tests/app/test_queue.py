@@ -3,6 +3,8 @@
 import json
 import re
 from datetime import UTC, date, datetime
+from html import unescape
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -10,15 +12,19 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from observatory.errors import ConflictError
+from observatory.exchange.stratml_read import plan_from_stratml
 from observatory.workspace import updates
 from observatory.workspace.accounts import Grant, add_account, person_of
 from observatory.workspace.engine import Workspace, writing
 from observatory.workspace.ledger import verify_chain
 from observatory.workspace.people import Role
+from observatory.workspace.plan_imports import keep_import
 from observatory.workspace.plan_record import plan_record
 from observatory.workspace.update_lists import own_updates, to_review
-from tests.people import HERE, account, browser_of, form_token
+from tests.people import HERE, account, browser_of, form_token, posted_forms
 from tests.plan_people import CITIES, FIGURE, acting, begun, owner, take
+
+REPORT = Path(__file__).parent.parent / "data" / "stratml" / "part2-report.xml"
 
 
 def send(client: FlaskClient, path: str, **fields: str) -> TestResponse:
@@ -127,6 +133,47 @@ def test_a_member_owes_no_figures_of_what_many_take_part_in(
     fields = {"measure_id": "course-people", "value": "60", "period": "2023"}
     assert send(client, "/queue/quick", **fields).status_code == 403
     assert own_updates(workspace, person) == []
+
+
+def test_no_form_is_given_to_who_may_not_send_it(house: Flask, workspace: Workspace) -> None:
+    member = browser_of(house, workspace, account(workspace, Role.MEMBER_CITY))
+    for query in (
+        "kind=actual&subject=course-people",
+        "initiative=course",
+        "kind=risk&initiative=air",
+    ):
+        answer = member.get(f"/queue/new?{query}")
+        assert answer.status_code == 403
+        assert "You may not write this update" in answer.text
+        assert "<textarea" not in answer.text
+
+
+def test_figures_of_a_plan_from_elsewhere_are_written_by_leadership(
+    house: Flask, workspace: Workspace
+) -> None:
+    """Its measures hang on lines: nobody owns those, and there is no initiative."""
+    lead, other = (account(workspace, Role.LEADERSHIP) for _ in range(2))
+    plan = plan_from_stratml(REPORT.read_bytes(), "report.xml", date(2026, 11, 23))
+    keep_import(workspace, acting(lead), plan, file_name="report.xml", why="To be tried.")
+    client = browser_of(house, workspace, lead)
+    (way,) = set(re.findall(r'href="(/queue/new\?initiative=[^"]+)"', client.get("/queue").text))
+    choices = client.get(way).text
+    assert "A figure: Trees planted" in choices
+    assert "How far the initiative is" not in choices
+    (form_path,) = re.findall(r'href="(/queue/new\?kind=actual[^"]+)"', choices)
+    ((_path, hidden),) = [
+        one for one in posted_forms(client.get(unescape(form_path)).text) if "subject_id" in one[1]
+    ]
+    wanted = ("kind", "initiative_id", "subject_id")
+    fields = {name: hidden[name] for name in wanted}
+    figure = {"period": "2021", "value": "480", "relation": "exact", "note": "Counted."}
+    assert send(client, "/queue/updates", **fields, **figure).status_code == 302
+    (mine,) = own_updates(workspace, lead)
+    assert "Trees planted" in client.get(f"/queue/{mine.update_id}").text
+    send(client, f"/queue/{mine.update_id}/submit", version="1", **figure)
+    assert "480 trees for 2021" in browser_of(house, workspace, other).get("/queue").text
+    stage = {**fields, "kind": "stage", "subject_id": fields["initiative_id"]}
+    assert send(client, "/queue/updates", **stage, stage="running").status_code == 404
 
 
 def test_confirmed_unchanged_is_one_step(house: Flask, workspace: Workspace) -> None:

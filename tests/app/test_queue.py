@@ -140,7 +140,6 @@ def test_no_form_is_given_to_who_may_not_send_it(house: Flask, workspace: Worksp
     for query in (
         "kind=actual&subject=course-people",
         "initiative=course",
-        "kind=risk&initiative=air",
     ):
         answer = member.get(f"/queue/new?{query}")
         assert answer.status_code == 403
